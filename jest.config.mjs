@@ -1,0 +1,43 @@
+// One project for what runs in Node, one for what runs in the browser (jsdom).
+const swc = (tsx) => [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2024',
+      parser: { syntax: 'typescript', tsx, explicitResourceManagement: true },
+      ...(tsx ? { transform: { react: { runtime: 'automatic' } } } : {}),
+    },
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+  },
+];
+const common = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '\\.ts$': swc(false), '\\.tsx$': swc(true) },
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/e2e/'],
+  modulePathIgnorePatterns: ['/dist/', '/dist-ui/'],
+  moduleNameMapper: {
+    '\\.module\\.css$': '<rootDir>/tools/jest/css-module.cjs',
+    '\\.(css|woff2|svg)$': '<rootDir>/tools/jest/asset.cjs',
+  },
+};
+
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'node',
+      testMatch: ['<rootDir>/**/*.test.ts'],
+      testEnvironment: 'node',
+      testEnvironmentOptions: { customExportConditions: ['parley:source', 'node', 'node-addons'] },
+    },
+    {
+      ...common,
+      displayName: 'web',
+      testMatch: ['<rootDir>/**/*.test.tsx'],
+      testEnvironment: '<rootDir>/tools/jest/jsdom-environment.cjs',
+      testEnvironmentOptions: { customExportConditions: ['parley:source', 'browser'] },
+    },
+  ],
+};

@@ -1,0 +1,2 @@
+// A file that the bundler would turn into an address.
+module.exports = 'asset';
