@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { englishMessages, type UiMessages, UiMessagesContext } from './messages.ts';
+
+/** Props of `UiProvider`. */
+export interface UiProviderProps {
+  /** BCP 47 tag, for example `ar-EG`; decides direction, collation and number formats of the kit. */
+  readonly locale?: string;
+  /** Translations of the kit's own words; what is left out stays English. */
+  readonly messages?: Partial<UiMessages>;
+  readonly children: ReactNode;
+}
+
+/** Gives the kit its language. Without it the kit follows the browser's locale and speaks English. */
+export function UiProvider({ locale, messages, children }: UiProviderProps) {
+  return (
+    <I18nProvider {...(locale === undefined ? {} : { locale })}>
+      <UiMessagesContext value={{ ...englishMessages, ...messages }}>{children}</UiMessagesContext>
+    </I18nProvider>
+  );
+}
