@@ -16,39 +16,83 @@ interface Project {
 }
 
 const root = join(import.meta.dirname, '..');
-const manifest = (dir: string) => JSON.parse(readFileSync(join(root, dir, 'package.json'), 'utf8')) as { name: string; dependencies?: Record<string, string>; devDependencies?: Record<string, string> };
-const folders = (dir: string) => readdirSync(join(root, dir), { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(root, dir, entry.name, 'package.json'))).map((entry) => `${dir}/${entry.name}`);
+const manifest = (dir: string) =>
+  JSON.parse(readFileSync(join(root, dir, 'package.json'), 'utf8')) as {
+    name: string;
+    dependencies?: Record<string, string>;
+    devDependencies?: Record<string, string>;
+  };
+const folders = (dir: string) =>
+  readdirSync(join(root, dir), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, dir, entry.name, 'package.json')))
+    .map((entry) => `${dir}/${entry.name}`);
 const plugins = folders('plugins');
-const byName = new Map([...plugins, ...folders('core'), 'contracts', 'host-server', 'host-web'].map((dir) => [manifest(dir).name, dir]));
+const byName = new Map(
+  [...plugins, ...folders('core'), 'contracts', 'host-server', 'host-web'].map((dir) => [manifest(dir).name, dir]),
+);
 const dependencies = (dir: string) => {
   const { dependencies = {}, devDependencies = {} } = manifest(dir);
-  return Object.keys({ ...dependencies, ...devDependencies }).map((name) => byName.get(name)).filter((found) => found !== undefined);
+  return Object.keys({ ...dependencies, ...devDependencies })
+    .map((name) => byName.get(name))
+    .filter((found) => found !== undefined);
 };
 const hasSide = (dir: string, side: string) => existsSync(join(root, dir, 'src', side));
 
 const packageProject = (dir: string, kind: Kind): Project => ({
-  dir, kind, include: ['src'], outDir: 'dist', rootDir: 'src',
+  dir,
+  kind,
+  include: ['src'],
+  outDir: 'dist',
+  rootDir: 'src',
   references: dependencies(dir).flatMap((dep) => {
     if (!dep.startsWith('plugins/')) return [dep];
-    return (['contract', kind === 'node' ? 'server' : 'web'] as const).filter((side) => hasSide(dep, side)).map((side) => `${dep}/src/${side}`);
+    return (['contract', kind === 'node' ? 'server' : 'web'] as const)
+      .filter((side) => hasSide(dep, side))
+      .map((side) => `${dep}/src/${side}`);
   }),
 });
 
 const pluginProjects = (dir: string): Project[] => {
   const deps = dependencies(dir);
-  const others = deps.filter((dep) => dep.startsWith('plugins/') && hasSide(dep, 'contract')).map((dep) => `${dep}/src/contract`);
+  const others = deps
+    .filter((dep) => dep.startsWith('plugins/') && hasSide(dep, 'contract'))
+    .map((dep) => `${dep}/src/contract`);
   const own = hasSide(dir, 'contract') ? [`${dir}/src/contract`] : [];
   const core = (...names: string[]) => names.filter((name) => deps.includes(name));
-  const side = (name: string, kind: Kind, references: string[]): Project => ({ dir: `${dir}/src/${name}`, kind, include: ['.'], outDir: `../../dist/${name}`, rootDir: '.', references });
+  const side = (name: string, kind: Kind, references: string[]): Project => ({
+    dir: `${dir}/src/${name}`,
+    kind,
+    include: ['.'],
+    outDir: `../../dist/${name}`,
+    rootDir: '.',
+    references,
+  });
   const projects: Project[] = [];
   if (hasSide(dir, 'contract')) projects.push(side('contract', 'universal', [...core('contracts'), ...others]));
-  if (hasSide(dir, 'server')) projects.push(side('server', 'node', [...core('contracts', 'core/kernel', 'core/testing'), ...own, ...others]));
-  if (hasSide(dir, 'web')) projects.push(side('web', 'web', [...core('contracts', 'core/web', 'core/ui'), ...own, ...others]));
+  if (hasSide(dir, 'server'))
+    projects.push(side('server', 'node', [...core('contracts', 'core/kernel', 'core/testing'), ...own, ...others]));
+  if (hasSide(dir, 'web'))
+    projects.push(side('web', 'web', [...core('contracts', 'core/web', 'core/ui'), ...own, ...others]));
   const sides = projects.map((project) => project.dir);
-  const tests = existsSync(join(root, dir, 'src')) && readdirSync(join(root, dir, 'src')).some((name) => name.endsWith('.test.ts'));
+  const tests =
+    existsSync(join(root, dir, 'src')) && readdirSync(join(root, dir, 'src')).some((name) => name.endsWith('.test.ts'));
   if (tests) {
-    const servers = deps.filter((dep) => dep.startsWith('plugins/') && hasSide(dep, 'server')).map((dep) => `${dep}/src/server`);
-    projects.push({ dir: `${dir}/src`, kind: 'node', include: ['*.test.ts'], outDir: '../dist/test', rootDir: '.', references: [...sides.filter((at) => !at.endsWith('/web')), ...core('contracts', 'core/kernel', 'core/testing'), ...others, ...servers] });
+    const servers = deps
+      .filter((dep) => dep.startsWith('plugins/') && hasSide(dep, 'server'))
+      .map((dep) => `${dep}/src/server`);
+    projects.push({
+      dir: `${dir}/src`,
+      kind: 'node',
+      include: ['*.test.ts'],
+      outDir: '../dist/test',
+      rootDir: '.',
+      references: [
+        ...sides.filter((at) => !at.endsWith('/web')),
+        ...core('contracts', 'core/kernel', 'core/testing'),
+        ...others,
+        ...servers,
+      ],
+    });
   }
   return projects;
 };
@@ -68,23 +112,46 @@ const projects: Project[] = [
 const options: Record<Kind, object> = {
   universal: {},
   node: { types: ['node'] },
-  web: { lib: ['es2024', 'esnext.disposable', 'dom', 'dom.iterable', 'dom.asynciterable'], module: 'preserve', moduleResolution: 'bundler', jsx: 'react-jsx' },
+  web: {
+    lib: ['es2024', 'esnext.disposable', 'dom', 'dom.iterable', 'dom.asynciterable'],
+    module: 'preserve',
+    moduleResolution: 'bundler',
+    jsx: 'react-jsx',
+  },
 };
 const render = (project: Project): string => {
   const up = (target: string) => relative(project.dir, target) || '.';
-  const extra = project.kind === 'universal' ? [up('tools/universal.d.ts')] : project.kind === 'web' ? [up('tools/web.d.ts')] : [];
-  return `${JSON.stringify({
-    extends: up('tsconfig.base.json'),
-    compilerOptions: { ...options[project.kind], rootDir: project.rootDir, outDir: project.outDir, tsBuildInfoFile: `${project.outDir}/.tsbuildinfo` },
-    include: [...project.include, ...extra],
-    ...(project.exclude ? { exclude: project.exclude } : {}),
-    references: [...new Set(project.references)].filter((ref) => ref !== project.dir).map((path) => ({ path: up(path) })),
-  }, null, 2)}\n`;
+  const extra =
+    project.kind === 'universal' ? [up('tools/universal.d.ts')] : project.kind === 'web' ? [up('tools/web.d.ts')] : [];
+  return `${JSON.stringify(
+    {
+      extends: up('tsconfig.base.json'),
+      compilerOptions: {
+        ...options[project.kind],
+        rootDir: project.rootDir,
+        outDir: project.outDir,
+        tsBuildInfoFile: `${project.outDir}/.tsbuildinfo`,
+      },
+      include: [...project.include, ...extra],
+      ...(project.exclude ? { exclude: project.exclude } : {}),
+      references: [...new Set(project.references)]
+        .filter((ref) => ref !== project.dir)
+        .map((path) => ({ path: up(path) })),
+    },
+    null,
+    2,
+  )}\n`;
 };
 
 const files = new Map(projects.map((project) => [`${project.dir}/tsconfig.json`, render(project)]));
-files.set('tools/tsconfig.json', `${JSON.stringify({ extends: '../tsconfig.base.json', compilerOptions: { types: ['node'], noEmit: true, composite: false, incremental: false, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false, declaration: false, declarationMap: false, sourceMap: false }, include: ['*.ts', '../bench/**/*.ts', '../e2e/**/*.ts', '../examples/**/*.ts'], exclude: ['universal.d.ts', 'web.d.ts'] }, null, 2)}\n`);
-files.set('tsconfig.json', `${JSON.stringify({ files: [], references: projects.map((project) => ({ path: `./${project.dir}` })) }, null, 2)}\n`);
+files.set(
+  'tools/tsconfig.json',
+  `${JSON.stringify({ extends: '../tsconfig.base.json', compilerOptions: { types: ['node'], noEmit: true, composite: false, incremental: false, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false, declaration: false, declarationMap: false, sourceMap: false }, include: ['*.ts', '../bench/**/*.ts', '../e2e/**/*.ts', '../examples/**/*.ts'], exclude: ['universal.d.ts', 'web.d.ts'] }, null, 2)}\n`,
+);
+files.set(
+  'tsconfig.json',
+  `${JSON.stringify({ files: [], references: projects.map((project) => ({ path: `./${project.dir}` })) }, null, 2)}\n`,
+);
 
 let different = 0;
 for (const [file, text] of files) {
@@ -98,4 +165,6 @@ for (const [file, text] of files) {
   }
 }
 if (process.argv.includes('--check') && different > 0) process.exitCode = 1;
-console.log(`tsconfigs: ${files.size} files, ${different} ${process.argv.includes('--check') ? 'out of date' : 'written'}`);
+console.log(
+  `tsconfigs: ${files.size} files, ${different} ${process.argv.includes('--check') ? 'out of date' : 'written'}`,
+);

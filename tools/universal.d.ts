@@ -25,7 +25,10 @@ interface URLSearchParams {
   set(name: string, value: string): void;
   toString(): string;
 }
-declare var URLSearchParams: { prototype: URLSearchParams; new (init?: string | Record<string, string>): URLSearchParams };
+declare var URLSearchParams: {
+  prototype: URLSearchParams;
+  new (init?: string | Record<string, string>): URLSearchParams;
+};
 interface URL {
   readonly href: string;
   readonly origin: string;

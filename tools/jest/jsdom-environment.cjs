@@ -1,7 +1,21 @@
 // jsdom with the browser globals it lacks and our dependencies use.
 const { TestEnvironment } = require('jest-environment-jsdom');
 
-const FROM_NODE = ['TextEncoder', 'TextDecoder', 'ReadableStream', 'TransformStream', 'WritableStream', 'TextDecoderStream', 'TextEncoderStream', 'fetch', 'Request', 'Response', 'Headers', 'structuredClone', 'BroadcastChannel'];
+const FROM_NODE = [
+  'TextEncoder',
+  'TextDecoder',
+  'ReadableStream',
+  'TransformStream',
+  'WritableStream',
+  'TextDecoderStream',
+  'TextEncoderStream',
+  'fetch',
+  'Request',
+  'Response',
+  'Headers',
+  'structuredClone',
+  'BroadcastChannel',
+];
 class Observer {
   observe() {}
   unobserve() {}
@@ -19,7 +33,12 @@ module.exports = class BrowserEnvironment extends TestEnvironment {
     window.Element.prototype.scrollIntoView ??= () => {};
     window.HTMLElement.prototype.setPointerCapture ??= () => {};
     window.HTMLElement.prototype.hasPointerCapture ??= () => false;
-    window.matchMedia ??= (query) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} });
+    window.matchMedia ??= (query) => ({
+      matches: false,
+      media: query,
+      addEventListener() {},
+      removeEventListener() {},
+    });
     window.ResizeObserver ??= Observer;
     window.IntersectionObserver ??= Observer;
     this.customExportConditions = ['parley:source', 'browser'];

@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { defineCapability } from '../define/capability.ts';
+import { defineErrors } from '../define/errors.ts';
+import type { EntityScope, RecordBase } from '../define/entity.ts';
+
+/** A record as a driver keeps it: the base fields and the entity's own, all JSON values. */
+export type StoredRecord = RecordBase & Readonly<Record<string, unknown>>;
+
+/** Tests on one field; all given ones must hold. `prefix` is for texts. */
+export interface FieldTest<V> {
+  readonly in?: readonly V[];
+  readonly not?: V;
+  readonly gt?: V;
+  readonly gte?: V;
+  readonly lt?: V;
+  readonly lte?: V;
+  readonly prefix?: string;
+  /** Whether the field is there at all. */
+  readonly exists?: boolean;
+}
+
+/** A filter over records of type `T`: all named fields must match, and `and`, `or`, `not` combine filters. */
+export type Where<T> = { readonly [K in keyof T]?: T[K] | FieldTest<Exclude<T[K], undefined>> } & {
+  readonly and?: readonly Where<T>[];
+  readonly or?: readonly Where<T>[];
+  readonly not?: Where<T>;
+};
+
+/** A page of records: filter, order, and where the last page ended. */
+export interface Query<T> {
+  readonly where?: Where<T>;
+  /** Order by these fields, then by id. By id alone without it. */
+  readonly sort?: readonly (readonly [field: keyof T & string, direction: 'asc' | 'desc'])[];
+  /** 1..1000. */
+  readonly limit: number;
+  /** `next` of the page before. Stable under writes: nothing is skipped or repeated that did not move. */
+  readonly after?: string;
+}
+
+/** One page; `next` is absent on the last. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+/** What a driver must know of one entity of one plugin. */
+export interface Collection {
+  /** `<plugin id>.<entity name>`. */
+  readonly name: string;
+  readonly scope: EntityScope;
+  readonly version: number;
+  /** Unique indexes already include the owner (scope user) or tenant (scope tenant). */
+  readonly indexes: readonly { readonly fields: readonly string[]; readonly unique: boolean }[];
+  /** Field with the instant after which a record may go. */
+  readonly ttl?: string;
+  readonly migrate?: Readonly<Record<number, (old: Record<string, unknown>) => Record<string, unknown>>>;
+}
+
+/** One write. `where` narrows what may be touched (owner, tenant); a record outside it does not exist. */
+export type Write =
+  | { readonly kind: 'insert'; readonly collection: string; readonly record: StoredRecord }
+  | {
+      readonly kind: 'update';
+      readonly collection: string;
+      readonly id: string;
+      readonly where: Where<StoredRecord>;
+      /** Fields to set; one that is `undefined` is removed. `rev` is raised by the driver. */
+      readonly patch: Readonly<Record<string, unknown>>;
+      /** The `rev` the writer has seen; without one the last writer wins. */
+      readonly rev?: number;
+    }
+  | {
+      readonly kind: 'delete';
+      readonly collection: string;
+      readonly id: string;
+      readonly where: Where<StoredRecord>;
+      readonly rev?: number;
+    };
+
+/**
+ * When a write counts as done: `full` after it would survive a loss of power, `relaxed` after it would survive a crash
+ * of the process.
+ */
+export type Durability = 'full' | 'relaxed';
+
+/** Reads and writes that see and leave one consistent state. */
+export interface StorageSession {
+  get(collection: string, id: string, where: Where<StoredRecord>): Promise<StoredRecord | undefined>;
+  find(collection: string, query: Query<StoredRecord>): Promise<Page<StoredRecord>>;
+  count(collection: string, where: Where<StoredRecord>): Promise<number>;
+  /**
+   * All writes or none. Shape: for each write the record as it now is; `undefined` for a delete.
+   * @throws STORAGE_NOT_FOUND, STORAGE_CONFLICT, STORAGE_DUPLICATE, STORAGE_FULL, STORAGE_UNAVAILABLE
+   */
+  write(writes: readonly Write[], durability?: Durability): Promise<readonly (StoredRecord | undefined)[]>;
+}
+
+/** Where records are kept. Knows nothing of principals: the kernel's stores bind every call to one. */
+export interface StorageDriver extends StorageSession {
+  /** Creates what the collections need and migrates older records; may be run again after a kill. */
+  prepare(collections: readonly Collection[]): Promise<void>;
+  /** Runs `work` against one state that nobody else changes; commits when it returns, rolls back when it throws. */
+  transaction<T>(work: (session: StorageSession) => Promise<T>): Promise<T>;
+  /** A consistent copy of everything to a path while serving. */
+  backup(path: string): Promise<void>;
+}
+
+/** Where records are kept. */
+export const storageDriver = defineCapability<StorageDriver>()({
+  id: 'storage-driver',
+  version: '1.0.0',
+  arity: 'one',
+  descriptor: z.object({ title: z.string().min(1) }),
+});
+
+/** What can go wrong in a store, the same for every driver. */
+export const storageErrors = defineErrors('storage', {
+  NOT_FOUND: [404, 'There is no {entity} {id}'],
+  CONFLICT: [409, '{entity} {id} has changed since it was read; read it again and repeat the change'],
+  DUPLICATE: [409, 'There is already a {entity} with the same {fields}'],
+  INVALID: [400, '{entity} does not fit its schema: {reason}'],
+  FULL: [507, 'The disk is full; nothing was saved'],
+  UNAVAILABLE: [503, 'The database can not be reached; nothing was saved'],
+  NESTED_WRITE: [
+    500,
+    'A write outside the running transaction would wait for it forever; use the stores of the transaction',
+  ],
+});

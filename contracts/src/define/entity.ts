@@ -1,0 +1,64 @@
+import * as z from 'zod';
+
+/** Fields the store adds to every record and plugins never write. */
+export interface RecordBase {
+  /** UUIDv7, or the id given at insert. */
+  readonly id: string;
+  readonly tenantId: string;
+  /** The owning user; absent on records of scope `tenant` and `global`. */
+  readonly ownerId?: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** ISO 8601, UTC. */
+  readonly updatedAt: string;
+  /** Counts the writes of this record from 1; an update names the one it has seen. */
+  readonly rev: number;
+}
+
+/** The schema of the fields every record has. */
+export const RecordBase = z.object({
+  id: z.string(),
+  tenantId: z.string(),
+  ownerId: z.string().optional(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  rev: z.number().int().min(1),
+});
+
+/** Whose records a principal reaches: its own, its tenant's, or everybody's. */
+export type EntityScope = 'user' | 'tenant' | 'global';
+
+/** One index over fields of an entity, or over fields of the record base. */
+export interface EntityIndex<F extends string> {
+  readonly fields: readonly (F | 'createdAt' | 'updatedAt')[];
+  /** No two records of one owner (scope user), tenant or store hold the same values. */
+  readonly unique?: boolean;
+}
+
+/** A persisted record type: a table on SQLite, a Mongoose model on MongoDB. */
+export interface Entity<S extends z.ZodObject> {
+  /** Unique within the plugin; the store prefixes it with the plugin's id. */
+  readonly name: string;
+  readonly schema: S;
+  /** Raised by one with each change that old records must be migrated for. */
+  readonly version: number;
+  readonly scope: EntityScope;
+  readonly indexes?: readonly EntityIndex<keyof z.output<S> & string>[];
+  /** Field with an ISO 8601 instant after which the record may be removed. */
+  readonly ttl?: keyof z.output<S> & string;
+  /** Fields whose text the search index covers. */
+  readonly search?: readonly (keyof z.output<S> & string)[];
+  /** Turns a record of version `n` into one of `n + 1`, by `n`. */
+  readonly migrate?: Readonly<Record<number, (old: Record<string, unknown>) => Record<string, unknown>>>;
+}
+
+/** Any entity, whatever its schema. */
+export type AnyEntity = Entity<z.ZodObject>;
+
+/** An entity as data; the plugin lists it in `entities` and reaches its records through `ctx.store`. */
+export function defineEntity<S extends z.ZodObject>(entity: Entity<S>): Entity<S> {
+  return entity;
+}
+
+/** A record of entity `E` as the store returns it. */
+export type RecordOf<E> = E extends Entity<infer S> ? z.output<S> & RecordBase : never;

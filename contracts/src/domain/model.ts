@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+/** What a model can take and give. */
+export const ModelAbilities = z.object({
+  vision: z.boolean().default(false),
+  files: z.boolean().default(false),
+  audio: z.boolean().default(false),
+  tools: z.boolean().default(false),
+  reasoning: z.boolean().default(false),
+  structuredOutput: z.boolean().default(false),
+});
+export type ModelAbilities = z.output<typeof ModelAbilities>;
+
+/** One model of a provider. Units: tokens; prices in US dollars per million tokens. */
+export const ModelInfo = z.object({
+  /** The provider's own id for it. */
+  id: z.string().min(1),
+  name: z.string().min(1),
+  description: z.string().optional(),
+  contextWindowTokens: z.number().int().min(1).optional(),
+  maxOutputTokens: z.number().int().min(1).optional(),
+  inputUsdPerMillion: z.number().min(0).optional(),
+  outputUsdPerMillion: z.number().min(0).optional(),
+  abilities: ModelAbilities.prefault({}),
+});
+export type ModelInfo = z.output<typeof ModelInfo>;
+
+/** A model as a person picks it: `id` is `<provider key>/<model id>`. */
+export const AvailableModel = ModelInfo.extend({
+  provider: z.string(),
+  providerTitle: z.string(),
+  /** True for the built-in models that need no key and know nothing. */
+  demo: z.boolean().default(false),
+});
+export type AvailableModel = z.output<typeof AvailableModel>;

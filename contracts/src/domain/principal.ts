@@ -1,0 +1,39 @@
+/** Who is asking. */
+export interface Principal {
+  readonly kind: 'anonymous' | 'user' | 'api-key' | 'system';
+  /** The user's id; of a system principal, the plugin's. */
+  readonly id: string;
+  readonly tenantId: string;
+  readonly roles: readonly string[];
+  /** Session the call came through, where there is one. */
+  readonly sessionId?: string;
+  /** Whether this principal holds a permission; role `admin` and system principals hold all. */
+  can(permission: string): boolean;
+}
+
+/** The tenant of an installation that has only one. */
+export const DEFAULT_TENANT = 'default';
+
+/** A principal from its facts. Shape: `permissions` are those its roles grant beside `admin`. */
+export function createPrincipal(facts: {
+  readonly kind: Principal['kind'];
+  readonly id: string;
+  readonly tenantId?: string;
+  readonly roles?: readonly string[];
+  readonly permissions?: readonly string[];
+  readonly sessionId?: string;
+}): Principal {
+  const { kind, id, tenantId = DEFAULT_TENANT, roles = [], permissions = [], sessionId } = facts;
+  const holdsAll = kind === 'system' || roles.includes('admin');
+  return {
+    kind,
+    id,
+    tenantId,
+    roles,
+    ...(sessionId === undefined ? {} : { sessionId }),
+    can: (permission) => holdsAll || permissions.includes(permission),
+  };
+}
+
+/** Nobody in particular: the principal of a request without credentials. */
+export const anonymous: Principal = createPrincipal({ kind: 'anonymous', id: 'anonymous' });

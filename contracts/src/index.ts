@@ -1,0 +1,99 @@
+/** What every layer of Parley agrees on. */
+export { bus, cache } from './capabilities/cache.ts';
+export type { Bus, Cache, Lock } from './capabilities/cache.ts';
+export { modelErrors, modelProvider } from './capabilities/model-provider.ts';
+export type {
+  ModelEvent,
+  ModelMessage,
+  ModelProvider,
+  ModelRequest,
+  ModelTool,
+} from './capabilities/model-provider.ts';
+export { storageDriver, storageErrors } from './capabilities/storage-driver.ts';
+export type {
+  Collection,
+  Durability,
+  FieldTest,
+  Page,
+  Query,
+  StorageDriver,
+  StorageSession,
+  StoredRecord,
+  Where,
+  Write,
+} from './capabilities/storage-driver.ts';
+export type { NewRecord, Store, StoreOf, Transaction } from './capabilities/store.ts';
+export { defineCapability, live, optional } from './define/capability.ts';
+export type {
+  AnyCapability,
+  Arity,
+  Capability,
+  Dependencies,
+  Lease,
+  Live,
+  LiveRef,
+  Need,
+  Optional,
+} from './define/capability.ts';
+export { defineContract, op, pathParameters, routePath, sse } from './define/contract.ts';
+export type {
+  Access,
+  AnyOperation,
+  Client,
+  Contract,
+  Handler,
+  Handlers,
+  Method,
+  Operation,
+  Operations,
+  SseFrames,
+  SseItem,
+  StreamEvent,
+} from './define/contract.ts';
+export { defineEntity, RecordBase } from './define/entity.ts';
+export type { AnyEntity, Entity, EntityIndex, EntityScope, RecordOf } from './define/entity.ts';
+export { AppError, defineErrors, isAppError } from './define/errors.ts';
+export type { AppErrorOptions, ErrorFactories, ErrorFactory } from './define/errors.ts';
+export { defineHook } from './define/hook.ts';
+export type {
+  AnyHook,
+  Hook,
+  HookKind,
+  HookRunner,
+  StreamPipe,
+  StreamTap,
+  Tap,
+  TapOrder,
+  Verdict,
+} from './define/hook.ts';
+export { fromHttpRequest, toHttpRequest } from './define/http-mapping.ts';
+export type { HttpRequest, ParsedHttpRequest } from './define/http-mapping.ts';
+export { Secret, secret } from './define/secret.ts';
+export { defineSlot } from './define/slot.ts';
+export type { Slot, SlotArity, SlotContribution, SlotProps } from './define/slot.ts';
+export type { CallContext, CookieOptions, HttpExchange } from './domain/call-context.ts';
+export { Conversation } from './domain/conversation.ts';
+export { FileRef } from './domain/file-ref.ts';
+export { Id, newId } from './domain/ids.ts';
+export { Message, MessageState } from './domain/message.ts';
+export { AvailableModel, ModelAbilities, ModelInfo } from './domain/model.ts';
+export {
+  ArtifactPart,
+  CitationPart,
+  FilePart,
+  Part,
+  PluginPart,
+  ReasoningPart,
+  TextPart,
+  ToolCallPart,
+} from './domain/part.ts';
+export { anonymous, createPrincipal, DEFAULT_TENANT } from './domain/principal.ts';
+export type { Principal } from './domain/principal.ts';
+export { Problem } from './domain/problem.ts';
+export { isFinal, Run, RunState } from './domain/run.ts';
+export { RunEvent } from './domain/run-event.ts';
+export { ClientConfig, hostContract, ManifestContribution, ManifestPlugin, UiManifest } from './domain/ui-manifest.ts';
+export { Session, User } from './domain/user.ts';
+export { Usage } from './domain/usage.ts';
+export { authAdmit, authResolve, hostReady, httpRequest, kernelDraining, kernelReady } from './hooks/host-hooks.ts';
+export type { Admission, OperationCall, StartNotice } from './hooks/host-hooks.ts';

@@ -1,0 +1,38 @@
+import type { PluginUse, Kernel } from './kernel-api.ts';
+
+/** What starts a server host. */
+export interface HostOptions {
+  /** The composition; the host's default one without it. */
+  readonly plugins?: readonly PluginUse[];
+  /** Which plugin provides a `one` capability when several could, by capability id. */
+  readonly bindings?: Readonly<Record<string, string>>;
+  /** TCP port; 0 takes a free one. */
+  readonly port?: number;
+  /** Address to listen on; 127.0.0.1 without one. */
+  readonly address?: string;
+  /** Folder of everything that must survive a restart. */
+  readonly dataDir: string;
+  /** `silent` for tests. */
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Receives each log line instead of standard output, one JSON object per line. */
+  readonly logSink?: (line: string) => void;
+  /** Folder with the built shell and plugin remotes; no page is served without it. */
+  readonly webDir?: string;
+  /** Checks every reply against its schema and fails loudly; otherwise unknown fields are cut and a misfit is logged. */
+  readonly strictOutput?: boolean;
+}
+
+/** A running server host. */
+export interface Host {
+  /** Own address without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  readonly kernel: Kernel;
+  /** Stops taking requests, drains, stops the kernel. Resolves with what could not be undone. */
+  stop(options?: { readonly deadlineMs?: number }): Promise<readonly string[]>;
+}
+
+/** The public door of a server host, as tests and tools load it at run time. */
+export interface HostModule {
+  startHost(options: HostOptions): Promise<Host>;
+}

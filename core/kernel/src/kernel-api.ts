@@ -1,0 +1,150 @@
+import type {
+  AnyHook,
+  CallContext,
+  Contract,
+  Handlers,
+  HookRunner,
+  Principal,
+  SlotContribution,
+} from '@parley/contracts';
+import type { AnyPlugin } from './define-plugin.ts';
+import type { Clock, Logger } from './plugin-context.ts';
+
+/** Version of the API plugins are written for; their `kernel` range is matched against it. */
+export const KERNEL_VERSION = '1.0.0';
+
+/** Where a plugin stands. */
+export type PluginState =
+  | 'discovered'
+  | 'invalid'
+  | 'resolved'
+  | 'waiting'
+  | 'starting'
+  | 'ready'
+  | 'degraded'
+  | 'draining'
+  | 'stopped'
+  | 'failed'
+  | 'quarantined';
+
+/** One plugin of a composition. */
+export interface PluginUse {
+  readonly plugin: AnyPlugin;
+  /** Its id here, when not the plugin's own: one plugin may be used several times. */
+  readonly id?: string;
+  /** Settings as read, before the plugin's schema parses them. */
+  readonly config?: unknown;
+  /** May serve absolute `/api/...` paths. */
+  readonly firstParty?: boolean;
+}
+
+/** Where settings came from, so that an error can name file and line. */
+export interface ConfigSource {
+  readonly file: string;
+  /** Line, from 1, of the value at `path` inside the plugin's `config`, or of the nearest parent. */
+  line(pluginId: string, path: readonly PropertyKey[]): number | undefined;
+}
+
+/** What the kernel needs from its host. */
+export interface KernelOptions {
+  readonly plugins: readonly PluginUse[];
+  /** Which plugin provides a `one` capability when several could, by capability id. */
+  readonly bindings?: Readonly<Record<string, string>>;
+  readonly configSource?: ConfigSource;
+  readonly log: (pluginId: string) => Logger;
+  readonly clock?: Clock;
+  readonly dataDir: string;
+  /** Bytes for `ctx.key`. */
+  readonly deriveKey: (pluginId: string, purpose: string) => Uint8Array;
+  /** The egress client of one plugin, for the hosts its manifest declares. */
+  readonly fetchFor: (pluginId: string, allowedHosts: readonly string[]) => typeof fetch;
+  /** Limit of one plugin's `setup`, and of one undo, milliseconds. */
+  readonly startTimeoutMs?: number;
+  readonly stopTimeoutMs?: number;
+}
+
+/** A contract as one generation of a plugin serves it. */
+export interface MountedContract {
+  readonly pluginId: string;
+  readonly generation: number;
+  readonly firstParty: boolean;
+  readonly contract: Contract;
+  readonly handlers: Handlers<Contract['operations']>;
+}
+
+/** A contribution to the page with the plugin it comes from. */
+export interface MountedContribution extends SlotContribution {
+  readonly pluginId: string;
+  readonly slot: string;
+}
+
+/** One plugin in the graph. */
+export interface PluginNode {
+  readonly id: string;
+  readonly version: string;
+  readonly state: PluginState;
+  /** Why it is not ready, in words for an operator. */
+  readonly reason?: string;
+  readonly critical: boolean;
+  readonly generation: number;
+  /** Start level: 0 needs nobody. */
+  readonly level: number;
+  readonly startMs?: number;
+  readonly requires: readonly {
+    readonly capability: string;
+    readonly need: 'required' | 'optional' | 'live';
+    readonly providers: readonly string[];
+  }[];
+  readonly provides: readonly { readonly capability: string; readonly key: string; readonly leases: number }[];
+  /** Labels of what it registered, in order. */
+  readonly effects: readonly string[];
+  readonly routes: readonly string[];
+  readonly health: Readonly<Record<string, 'ok' | 'degraded' | 'unknown'>>;
+  readonly ui?: { readonly module: string; readonly builtIn: boolean };
+}
+
+/** One hook in the graph: who taps it, in order, with reasons. */
+export interface HookNode {
+  readonly id: string;
+  readonly kind: AnyHook['kind'];
+  readonly taps: readonly {
+    readonly pluginId: string;
+    readonly phase: 'early' | 'normal' | 'late';
+    readonly reason: string;
+    readonly calls: number;
+    readonly errors: number;
+    readonly totalMs: number;
+  }[];
+}
+
+/** All the kernel can tell. */
+export interface KernelGraph {
+  readonly kernel: string;
+  readonly plugins: readonly PluginNode[];
+  readonly hooks: readonly HookNode[];
+  /** Problems found when resolving and starting, in words for an operator. */
+  readonly problems: readonly string[];
+}
+
+/** What resolves, starts, wires, observes and stops plugins. */
+export interface Kernel {
+  /** Resolves and starts everything. @throws KERNEL_INVALID with every problem at once, KERNEL_CRITICAL_FAILED. */
+  start(): Promise<void>;
+  /** Stops in reverse order; resolves with the labels of effects whose undo failed or took too long. */
+  stop(): Promise<readonly string[]>;
+  graph(): KernelGraph;
+  /** Contracts served now. */
+  contracts(): readonly MountedContract[];
+  /** Contributions to the page of plugins that are ready. */
+  contributions(): readonly MountedContribution[];
+  /** Settings marked visible to browsers, by plugin id. */
+  clientConfig(): Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Permissions that plugins declare. */
+  permissions(): readonly string[];
+  hook<H extends AnyHook>(hook: H): HookRunner<H>;
+  call(principal?: Principal, signal?: AbortSignal): CallContext;
+  /** Asks every health probe; each has `timeoutMs`. */
+  probe(timeoutMs: number): Promise<void>;
+  /** Calls back after each change of contracts, contributions or states; returns its undo. */
+  onChange(listener: () => void): () => void;
+}

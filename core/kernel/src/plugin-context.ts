@@ -1,0 +1,82 @@
+import type {
+  AnyEntity,
+  AnyHook,
+  CallContext,
+  Capability,
+  Contract,
+  Handlers,
+  HookRunner,
+  LiveRef,
+  Operations,
+  Principal,
+  StoreOf,
+  Tap,
+  TapOrder,
+  Transaction,
+} from '@parley/contracts';
+import type * as z from 'zod';
+
+/** Writes log lines that carry the plugin's id. Secrets in `fields` are redacted. */
+export interface Logger {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Time as the kernel sees it; tests give their own. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+}
+
+/** What a plugin registers with and works through. Each member throws PLUGIN_DISPOSED once the plugin has stopped. */
+export interface PluginContext<C> {
+  /** The plugin's id in this composition. */
+  readonly id: string;
+  readonly config: C;
+  /** Aborts when the plugin stops. */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Folder for the few plugins that keep files; made by the host. */
+  readonly dataDir: string;
+  /** The plugin itself as a principal: reaches every owner's records of its own entities. */
+  readonly system: Principal;
+  /** The egress client: only hosts the manifest declares, addresses checked when connecting and after redirects. */
+  readonly fetch: typeof fetch;
+  /** 32 bytes that only this plugin gets for this purpose, the same at every start. Source: HKDF of the host's root key. */
+  key(purpose: string): Uint8Array;
+  /** Records of one of the plugin's own entities as `principal` may see them. */
+  store<E extends AnyEntity>(entity: E, principal: Principal): StoreOf<E>;
+  /** Runs `work` with stores whose reads and writes happen together or not at all. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Makes a declared capability available. `key` is the plugin's id unless one plugin provides several. */
+  provide<I, D extends z.ZodType>(
+    capability: Capability<I, D>,
+    implementation: I,
+    descriptor: z.input<D>,
+    key?: string,
+  ): void;
+  /** Taps a hook. */
+  on<H extends AnyHook>(hook: H, tap: Tap<H>, order?: TapOrder): void;
+  /** The taps of a hook this plugin owns, always the present ones; a run that must not change half-way uses `pin`. */
+  hook<H extends AnyHook>(hook: H): HookRunner<H>;
+  /** Freezes hooks and capabilities as they are now, for one run; plugins it uses drain until it is disposed. */
+  pin(): Pin;
+  /** Serves a contract. */
+  routes<O extends Operations>(contract: Contract<O>, handlers: Handlers<O>): void;
+  /** Starts something that must be undone when the plugin stops; undone in reverse order. */
+  effect(start: () => void | (() => void | Promise<void>), label: string): void;
+  /** Reports whether one thing this plugin depends on works; shown in `/health/plugins`. */
+  health(name: string, probe: (signal: AbortSignal) => Promise<'ok' | 'degraded'>): void;
+  /** A call context for work no request asked for. */
+  call(principal?: Principal, signal?: AbortSignal): CallContext;
+}
+
+/** Hooks and capabilities as they were when the run was admitted. */
+export interface Pin extends Disposable {
+  hook<H extends AnyHook>(hook: H): HookRunner<H>;
+  /** Implementations of a capability the plugin requires with `live()`. */
+  live<I, D extends z.ZodType>(capability: Capability<I, D>): LiveRef<I, z.output<D>>;
+}
