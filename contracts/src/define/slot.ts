@@ -28,8 +28,6 @@ export type SlotProps<S> = S extends Slot<infer P> ? P : never;
 export interface SlotContribution {
   /** Unique within the plugin and slot; a panel's id stands in the URL. */
   readonly id: string;
-  /** Exposed module of the plugin's web side, for example `./notes-panel`. */
-  readonly expose: string;
   /** Which item of a keyed slot this draws: a part type, a language, a path. */
   readonly key?: string;
   readonly title?: string;

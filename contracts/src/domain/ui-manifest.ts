@@ -6,7 +6,6 @@ export const ManifestContribution = z.object({
   slot: z.string(),
   pluginId: z.string(),
   id: z.string(),
-  expose: z.string(),
   key: z.string().optional(),
   title: z.string().optional(),
   icon: z.string().optional(),

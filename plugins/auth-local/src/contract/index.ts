@@ -1,0 +1,3 @@
+/** Sign-up and sign-in with e-mail and password. */
+export { authLocalErrors } from './errors.ts';
+export { authLocalContract } from './operations.ts';

@@ -1,0 +1,74 @@
+import { defineHook } from '@parley/contracts';
+import type { ModelMessage, ModelTool, Part , Run } from '@parley/contracts';
+import * as z from 'zod';
+
+/** Everything a model is about to be asked. */
+export interface Prompt {
+  readonly conversationId: string;
+  readonly runId: string;
+  readonly model: string;
+  /** Instructions before the conversation; may be empty. */
+  readonly system: string;
+  readonly messages: readonly ModelMessage[];
+  readonly tools: readonly ModelTool[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** May refuse a message before it is saved: quota, moderation, policy. */
+export const chatAdmit = defineHook({
+  id: 'chat.admit',
+  kind: 'gate',
+  summary: 'May refuse a message before it is saved.',
+  input: z.custom<{ readonly conversationId: string; readonly model: string; readonly parts: readonly Part[] }>(),
+  onError: 'fail',
+  timeoutMs: 5_000,
+});
+
+/** Shapes what the model is asked. */
+export const chatPrompt = defineHook({
+  id: 'chat.prompt',
+  kind: 'waterfall',
+  summary: 'Shapes what the model is asked.',
+  input: z.custom<Prompt>(),
+  onError: 'skip',
+  timeoutMs: 5_000,
+});
+
+/** One piece of a running answer on its way to log and readers. */
+export type StreamPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'part'; readonly part: Part };
+
+/** What a stream tap may know when the answer begins. */
+export interface StreamOpening {
+  readonly conversationId: string;
+  readonly runId: string;
+  readonly model: string;
+}
+
+/** Sees each piece of an answer before log and readers; synchronous. */
+export const chatStream = defineHook<'stream', StreamOpening, StreamPart>({
+  id: 'chat.stream',
+  kind: 'stream',
+  summary: 'Sees each piece of an answer before log and readers; synchronous.',
+  input: z.custom<StreamOpening>(),
+  onError: 'skip',
+  timeoutMs: 0,
+});
+
+/** A run that has reached its final state. */
+export interface FinishedRun {
+  readonly run: Run;
+  readonly ownerId: string;
+}
+
+/** Called exactly once for each run, on success, error and stop, after the message is saved. */
+export const runFinished = defineHook({
+  id: 'run.finished',
+  kind: 'notify',
+  summary: 'Called exactly once for each run, after its message is saved.',
+  input: z.custom<FinishedRun>(),
+  onError: 'skip',
+  timeoutMs: 10_000,
+});

@@ -1,0 +1,50 @@
+import { defineSlot, Id, Message, Part } from '@parley/contracts';
+import * as z from 'zod';
+
+/** A tab of the panel beside the thread. */
+export const threadPanel = defineSlot({
+  id: 'thread.panel',
+  arity: 'many',
+  summary: 'A tab of the panel beside the thread.',
+  props: z.object({ conversationId: Id, close: z.custom<() => void>() }),
+});
+
+/** A small control at the end of the thread's header. */
+export const threadHeaderAction = defineSlot({
+  id: 'thread.header.action',
+  arity: 'many',
+  summary: 'A control at the end of the thread header.',
+  props: z.object({ conversationId: Id }),
+});
+
+/** A line above the thread. */
+export const threadBanner = defineSlot({
+  id: 'thread.banner',
+  arity: 'many',
+  summary: 'A line above the thread.',
+  props: z.object({ conversationId: Id, dismiss: z.custom<() => void>() }),
+});
+
+/** Draws the parts of one type, named by the contribution's key. */
+export const messagePart = defineSlot({
+  id: 'message.part',
+  arity: 'keyed',
+  summary: 'Draws the parts of one type, named by its key.',
+  props: z.object({ part: Part, streaming: z.boolean(), message: Message }),
+});
+
+/** A control below a message. */
+export const messageAction = defineSlot({
+  id: 'message.action',
+  arity: 'many',
+  summary: 'A control below a message.',
+  props: z.object({ message: Message }),
+});
+
+/** A control in the composer's tool row. */
+export const composerAction = defineSlot({
+  id: 'composer.action',
+  arity: 'many',
+  summary: 'A control in the tool row of the composer.',
+  props: z.object({ conversationId: Id.optional(), disabled: z.boolean() }),
+});
