@@ -108,7 +108,13 @@ export type Client<O extends Operations> = {
     ? S extends true
       ? (
           input: z.input<In>,
-          options?: { readonly signal?: AbortSignal; readonly lastEventId?: string },
+          options?: {
+            readonly signal?: AbortSignal;
+            /** Position to take up after. */
+            readonly lastEventId?: string;
+            /** Called once the server has accepted, before the first event. */
+            readonly onOpen?: () => void;
+          },
         ) => AsyncIterable<StreamEvent<z.output<Out>>>
       : (input: z.input<In>, options?: { readonly signal?: AbortSignal }) => Promise<z.output<Out>>
     : never;
