@@ -27,7 +27,8 @@ export class AppError extends Error {
 
 /** Whether `error` is an application error, with `code` when one is given. */
 export function isAppError(error: unknown, code?: string): error is AppError {
-  if (!(error instanceof Error) || !('code' in error) || !('status' in error)) return false;
+  if (!(error instanceof Error) || error.name !== 'AppError' || !('code' in error) || !('status' in error))
+    return false;
   return (
     typeof error.code === 'string' && typeof error.status === 'number' && (code === undefined || error.code === code)
   );
