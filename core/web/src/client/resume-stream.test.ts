@@ -106,9 +106,7 @@ describe('resumeStream', () => {
   it('stops waiting when the caller aborts', async () => {
     const controller = new AbortController();
     const events = resumeStream<number>(
-      async function* open() {
-        throw failed(503);
-      },
+      () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(failed(503)) }) }),
       {
         signal: controller.signal,
         onState: ({ state }) => state === 'waiting' && queueMicrotask(() => controller.abort()),

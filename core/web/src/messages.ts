@@ -1,0 +1,7 @@
+/** What this package itself says, in English. */
+export const messages = {
+  slotTooSlow: 'It did not answer within 8 seconds.',
+  slotBroken: (pluginId: string, slot: string) => `Plugin ${pluginId} could not fill ${slot}`,
+  slotMissing: (pluginId: string, slot: string, id: string) =>
+    `The manifest of ${pluginId} lists ${slot}/${id}, but its web side has no such component`,
+} as const;
