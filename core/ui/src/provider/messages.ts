@@ -24,6 +24,8 @@ export interface UiMessages {
   readonly backToText: string;
   readonly loadImage: (host: string) => string;
   readonly table: string;
+  readonly taskDone: string;
+  readonly taskOpen: string;
 }
 
 /** The kit's words in English. */
@@ -50,6 +52,8 @@ export const englishMessages: UiMessages = {
   backToText: 'Back to text',
   loadImage: (host) => `Load image from ${host}`,
   table: 'Table',
+  taskDone: 'Done',
+  taskOpen: 'Not done',
 };
 
 /** Holds the kit's words; English without a provider. */
