@@ -33,7 +33,7 @@ export interface WebPlugins {
   retry(pluginId: string): void;
   /** Takes up a new manifest: plugins that are gone are stopped. */
   update(manifest: UiManifest): void;
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 const NOTHING: readonly ManifestContribution[] = [];

@@ -1,6 +1,6 @@
 import type { Client, Contract, Operations } from '@parley/contracts';
 import { type DataTag, type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { UndefinedInitialDataInfiniteOptions, UseMutationOptions, UseQueryOptions } from '@tanstack/react-query';
+import type { UndefinedInitialDataInfiniteOptions, UseMutationOptions } from '@tanstack/react-query';
 
 /** `[contract id, major version, operation, input]`; without input, the prefix of all of the operation's keys. */
 export type OperationKey = readonly unknown[];
@@ -19,7 +19,7 @@ export interface OperationQueries<In, Out> {
   /** Key of one input's result; without input, of all results of the operation (to invalidate them). */
   key(input?: In): DataTag<OperationKey, Out, Error>;
   /** For `useQuery`, `useSuspenseQuery`, `prefetchQuery` and the like. */
-  options(input: In): Pick<UseQueryOptions<Out, Error, Out, OperationKey>, 'staleTime'> & {
+  options(input: In): {
     readonly queryKey: DataTag<OperationKey, Out, Error>;
     readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<Out>;
   };

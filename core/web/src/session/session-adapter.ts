@@ -5,7 +5,7 @@ export interface SessionAdapter {
   /** The signed-in user, if there is one. */
   load(): Promise<User | undefined>;
   /**
-   * Renews the session; nobody when it is over. It must call with a client of its own, made by `createClient` of
+   * Renews the session; nobody, or an error of status 401, when it is over. It must call with a client of its own, made by `createClient` of
    * `@parley/web/client`: the host's clients would ask for a renewal again.
    */
   renew(): Promise<User | undefined>;
@@ -25,7 +25,7 @@ export interface SessionState {
 /** The session of this tab, in step with other tabs. */
 export interface Session {
   readonly state: SessionState;
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Says how sessions work; one at a time. Returns the undo. */
   use(adapter: SessionAdapter): () => void;
   /** A sign-in or sign-up succeeded. */

@@ -1,0 +1,104 @@
+import type { ClientConfig, Contract, Operations, UiManifest } from '@parley/contracts';
+import { newId } from '@parley/contracts';
+import { onlineManager, type QueryClient } from '@tanstack/react-query';
+import { createClient } from '../client/index.ts';
+import { createEventHub, type EventHub } from '../events/event-hub.ts';
+import { createWebPlugins, type WebPlugins, type WebPluginSource } from '../plugin/web-plugins.ts';
+import { type ContractAccess, createQueries } from '../queries/create-queries.ts';
+import { createBrowserChannel, type SessionChannel } from '../session/session-channel.ts';
+import { SessionStore } from '../session/session-store.ts';
+import { type Announcer, createAnnouncer } from './announcer.tsx';
+import { createAtoms } from './preference-atoms.ts';
+import { createQueryClient } from './query-client.ts';
+import type { WebHost } from './web-host.ts';
+
+/** What the shell brings. */
+export interface HostOptions extends Pick<WebHost, 'toast' | 'navigate'> {
+  readonly config: ClientConfig;
+  readonly manifest: UiManifest;
+  readonly source: WebPluginSource;
+  readonly onError: (error: unknown) => void;
+  readonly fetch?: typeof fetch;
+  readonly channel?: SessionChannel;
+}
+
+/** The running web side: the host as plugins see it, and what only the shell touches. */
+export interface HostRuntime {
+  /** The shell's own view of the host. */
+  readonly host: WebHost;
+  readonly plugins: WebPlugins;
+  readonly session: SessionStore;
+  readonly events: EventHub;
+  readonly announcer: Announcer;
+  readonly queryClient: QueryClient;
+}
+
+/** The id under which the shell itself keeps atoms. */
+const SHELL = 'shell';
+
+/** Builds the web side of one tab; nothing is loaded yet. */
+export function createHost(options: HostOptions): HostRuntime {
+  const session = new SessionStore(options.channel ?? createBrowserChannel());
+  const queryClient = createQueryClient();
+  const announcer = createAnnouncer();
+  const events = createEventHub(options.onError);
+  const atoms = createAtoms(() => session.state.user?.id ?? 'anonymous');
+  const contract = createContracts({
+    onUnauthorized: () => session.renew(),
+    ...(options.fetch ? { fetch: options.fetch } : {}),
+  });
+
+  const scoped = (pluginId: string): { host: WebHost; stop: () => void } => {
+    const undo: (() => void)[] = [];
+    const keep = (stop: () => void) => {
+      undo.push(stop);
+      return stop;
+    };
+    const host: WebHost = {
+      config: options.config,
+      queryClient,
+      session: scopeSession(session, keep),
+      get connection() {
+        return onlineManager.isOnline() ? 'online' : 'offline';
+      },
+      contract,
+      onEvent: (topic, handler) => keep(events.on(topic, handler)),
+      toast: options.toast,
+      announce: announcer.announce,
+      navigate: options.navigate,
+      newId,
+      atom: (key, initial, { scope = 'tab' } = {}) => atoms(`${pluginId}.${key}`, initial, scope),
+    };
+    return { host, stop: () => undo.toReversed().forEach((stop) => stop()) };
+  };
+
+  const { manifest, source } = options;
+  const plugins = createWebPlugins({ manifest, source, hostFor: scoped });
+  return { host: scoped(SHELL).host, plugins, session, events, announcer, queryClient };
+}
+
+function createContracts(client: Parameters<typeof createClient>[1]): WebHost['contract'] {
+  const known = new Map<string, unknown>();
+  return <O extends Operations>(contract: Contract<O>): ContractAccess<O> => {
+    const key = `${contract.id}@${contract.version}`;
+    const found = known.get(key) as ContractAccess<O> | undefined;
+    if (found) return found;
+    const calls = createClient(contract, client);
+    const access = { client: calls, queries: createQueries(contract, calls) };
+    known.set(key, access);
+    return access;
+  };
+}
+
+/** The session as a plugin sees it: an adapter it sets goes when the plugin goes. */
+const scopeSession = (session: SessionStore, keep: (stop: () => void) => () => void): WebHost['session'] => ({
+  get state() {
+    return session.state;
+  },
+  subscribe: session.subscribe,
+  use: (adapter) => keep(session.use(adapter)),
+  signedIn: (user) => session.signedIn(user),
+  update: (user) => session.update(user),
+  renew: () => session.renew(),
+  signOut: () => session.signOut(),
+});
