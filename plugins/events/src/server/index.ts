@@ -1,0 +1,19 @@
+import { bus } from '@parley/contracts';
+import { definePlugin } from '@parley/kernel';
+import { eventsContract, userEvents } from '@parley/plugin-events/contract';
+import { createUserEvents, followUserEvents } from './user-events.ts';
+
+/** One stream per user that tells open tabs what changed. */
+export default definePlugin({
+  id: 'events',
+  version: '0.1.0',
+  kernel: '^1.0.0',
+  requires: { bus },
+  provides: [userEvents],
+  setup(ctx, { bus }) {
+    ctx.provide(userEvents, createUserEvents(bus), {});
+    ctx.routes(eventsContract, {
+      stream: (_input, call) => followUserEvents({ bus, userId: call.principal.id, signal: call.signal }),
+    });
+  },
+});
