@@ -1,0 +1,117 @@
+import { storageErrors } from '@parley/contracts';
+import type { Collection, StoredRecord } from '@parley/contracts';
+import { readKnown, writeKnown } from './catalog.ts';
+import type { Known, Rewrite } from './catalog.ts';
+import { errors } from './errors.ts';
+import type { Statements } from './statements.ts';
+import type { TableLayout } from './table-layout.ts';
+import { alterColumns, createMissingIndexes, createTable, dropLeftOverIndexes } from './table-schema.ts';
+import { parseDoc, toDoc } from './records.ts';
+
+const BATCH = 200;
+
+const inTransaction = <T>(statements: Statements, work: () => T): T => {
+  const { db } = statements;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+};
+
+/** `old`, of version `from`, as version `to`. What the store keeps of every record stays as it is. */
+function migrateRecord(collection: Collection, old: StoredRecord, from: number, to: number): StoredRecord {
+  const { id, tenantId, ownerId, createdAt, updatedAt, rev } = old;
+  let record: Record<string, unknown> = { ...old };
+  for (let version = from; version < to; version += 1) {
+    const step = collection.migrate?.[version];
+    if (step === undefined) {
+      const reason = `there is no migration from version ${version}`;
+      throw storageErrors.INVALID({ entity: collection.name, reason });
+    }
+    try {
+      record = { ...step(record) };
+    } catch (error) {
+      throw errors.MIGRATION({ id, collection: collection.name, version }, error);
+    }
+  }
+  const owner = ownerId === undefined ? {} : { ownerId };
+  return { ...record, id, tenantId, ...owner, createdAt, updatedAt, rev };
+}
+
+function afterRewrite(done: Rewrite, target: number): Known {
+  const isDone = done.again !== true && done.version === target;
+  return { version: done.version, rewrite: isDone ? undefined : { version: target, cursor: '' } };
+}
+
+/** Writes the next batch of rows anew, and records how far it came, in one transaction. */
+function rewriteBatch(statements: Statements, layout: TableLayout, from: number, rewrite: Rewrite): Known {
+  const { collection } = layout;
+  return inTransaction(statements, () => {
+    const rows = statements
+      .get(`SELECT id, doc FROM ${layout.quoted} WHERE id > ? ORDER BY id LIMIT ${BATCH}`)
+      .all(rewrite.cursor) as unknown as [string, string][];
+    const update = statements.get(layout.updateSql);
+    for (const [, doc] of rows) {
+      const record = migrateRecord(collection, parseDoc(doc), from, rewrite.version);
+      update.run(...layout.updateValues(record, toDoc(layout, record)));
+    }
+    const last = rows.length === BATCH ? rows.at(-1) : undefined;
+    const known: Known =
+      last === undefined
+        ? afterRewrite(rewrite, collection.version)
+        : { version: from, rewrite: { ...rewrite, cursor: last[0] } };
+    writeKnown(statements, collection.name, known);
+    return known;
+  });
+}
+
+/** Brings columns to what the layout wants, and says which rewrite of the rows that or a new version takes. */
+function planRewrite(statements: Statements, layout: TableLayout, known: Known): Known {
+  dropLeftOverIndexes(statements, layout);
+  const hasNewColumns = alterColumns(statements, layout);
+  const { version } = layout.collection;
+  const isBehind = hasNewColumns || known.version < version;
+  const begun = known.rewrite;
+  const rewrite =
+    begun === undefined
+      ? isBehind
+        ? { version, cursor: '' }
+        : undefined
+      : { ...begun, ...(hasNewColumns ? { again: true } : {}) };
+  const planned = { version: known.version, rewrite };
+  writeKnown(statements, layout.collection.name, planned);
+  return planned;
+}
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/**
+ * Makes the table of `layout` what it should be. Each step is one transaction and is recorded in it, so that it goes on
+ * where it stood when the process ends half-way.
+ * @throws STORAGE_SQLITE_NEWER_DATA, STORAGE_SQLITE_MIGRATION, STORAGE_DUPLICATE for a new unique index that does not hold
+ */
+export async function prepareTable(statements: Statements, layout: TableLayout): Promise<void> {
+  const { name, version } = layout.collection;
+  const found = readKnown(statements, name);
+  if (found === undefined) {
+    inTransaction(statements, () => {
+      createTable(statements, layout);
+      createMissingIndexes(statements, layout);
+      writeKnown(statements, name, { version, rewrite: undefined });
+    });
+    return;
+  }
+  const newest = Math.max(found.version, found.rewrite?.version ?? 0);
+  if (newest > version) throw errors.NEWER_DATA({ collection: name, found: newest, known: version });
+  let known = inTransaction(statements, () => planRewrite(statements, layout, found));
+  while (known.rewrite !== undefined) {
+    known = rewriteBatch(statements, layout, known.version, known.rewrite);
+    await nextTurn();
+  }
+  inTransaction(statements, () => createMissingIndexes(statements, layout));
+}

@@ -1,0 +1,40 @@
+import { storageErrors } from '@parley/contracts';
+import type { StoredRecord, Where } from '@parley/contracts';
+import type { Statements } from './statements.ts';
+import type { TableLayout } from './table-layout.ts';
+import { compileWhere } from './where.ts';
+
+/** A record as JSON. @throws STORAGE_INVALID for what JSON can't hold. */
+export function toDoc(layout: TableLayout, record: StoredRecord): string {
+  try {
+    return JSON.stringify(record);
+  } catch (error) {
+    throw storageErrors.INVALID({ entity: layout.entity, reason: 'the record is not JSON' }, error);
+  }
+}
+
+/** A record out of its `doc`. */
+export const parseDoc = (doc: string): StoredRecord => JSON.parse(doc) as StoredRecord;
+
+/** One record by id, when `where` holds. */
+export function getRecord(
+  statements: Statements,
+  layout: TableLayout,
+  id: string,
+  where: Where<StoredRecord>,
+): StoredRecord | undefined {
+  const filter = compileWhere(layout, where);
+  const row = statements
+    .get(`SELECT doc FROM ${layout.quoted} WHERE id = ? AND ${filter.text}`)
+    .get(id, ...filter.values) as unknown as [string] | undefined;
+  return row === undefined ? undefined : parseDoc(row[0]);
+}
+
+/** How many records match. */
+export function countRecords(statements: Statements, layout: TableLayout, where: Where<StoredRecord>): number {
+  const filter = compileWhere(layout, where);
+  const row = statements
+    .get(`SELECT count(*) FROM ${layout.quoted} WHERE ${filter.text}`)
+    .get(...filter.values) as unknown as [number];
+  return row[0];
+}

@@ -1,0 +1,53 @@
+import { storageErrors } from '@parley/contracts';
+
+/**
+ * A field's value as SQLite compares it. A missing field is NULL and sorts first; then numbers, then texts by code point.
+ * Booleans and JSON null are blobs of one byte or none, so that `true` is not the number 1 and a range of texts has an end.
+ */
+export type SqlValue = null | number | string | Uint8Array;
+
+const NULL_BLOB = new Uint8Array(0);
+const FALSE_BLOB = Uint8Array.of(0);
+const TRUE_BLOB = Uint8Array.of(1);
+const encoder = new TextEncoder();
+
+/** One field of a record as its column holds it. */
+export function toColumnValue(record: Readonly<Record<string, unknown>>, field: string): SqlValue {
+  const value = record[field];
+  if (typeof value === 'string') return value;
+  // An inherited member is no field: `constructor` must be missing, not a function.
+  if (value === undefined || !Object.hasOwn(record, field)) return null;
+  switch (typeof value) {
+    case 'number':
+      return Number.isFinite(value) ? value : NULL_BLOB;
+    case 'boolean':
+      return value ? TRUE_BLOB : FALSE_BLOB;
+    case 'object':
+      return value === null ? NULL_BLOB : encoder.encode(`\u0002${JSON.stringify(value)}`);
+    default:
+      return null;
+  }
+}
+
+/** A value out of a filter. @throws STORAGE_INVALID for what a field can't be compared with. */
+export function toComparable(value: unknown, field: string, entity: string): SqlValue {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value === 'boolean') return value ? TRUE_BLOB : FALSE_BLOB;
+  if (value === null) return NULL_BLOB;
+  const what = value === undefined ? 'undefined' : Array.isArray(value) ? 'an array' : typeof value;
+  const reason = `${field} can be compared with a text, number, boolean or null, not with ${what}`;
+  throw storageErrors.INVALID({ entity, reason });
+}
+
+/** The smallest text that is greater than every text with this prefix; `undefined` when there is none. */
+export function afterPrefix(prefix: string): string | undefined {
+  const points = Array.from(prefix, (sign) => sign.codePointAt(0) ?? 0);
+  while (points.length > 0) {
+    const last = points.pop() ?? 0;
+    if (last >= 0x10ffff) continue;
+    const next = last === 0xd7ff ? 0xe000 : last + 1;
+    return String.fromCodePoint(...points, next);
+  }
+  return undefined;
+}

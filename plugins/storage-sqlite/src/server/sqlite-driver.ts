@@ -1,0 +1,187 @@
+import { mkdirSync } from 'node:fs';
+import { chmod, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { backup } from 'node:sqlite';
+import { storageErrors } from '@parley/contracts';
+import type { Durability, StorageDriver } from '@parley/contracts';
+import { createCatalog } from './catalog.ts';
+import { openReader, openWriter } from './connections.ts';
+import { prepareTable } from './prepare.ts';
+import { lockForProcess } from './process-lock.ts';
+import { createReads } from './reads.ts';
+import { toStorageError } from './sqlite-errors.ts';
+import { quote, toColumn } from './sql-names.ts';
+import type { Statements } from './statements.ts';
+import { createTableLayout } from './table-layout.ts';
+import type { TableLayout } from './table-layout.ts';
+import { createTransactions } from './transactions.ts';
+import { createWalSync } from './wal-sync.ts';
+import { createWriteQueue } from './write-queue.ts';
+import { applyWrites } from './writes.ts';
+
+/** What a driver is made from. */
+export interface SqliteDriverOptions {
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+  readonly transactionTimeoutMs: number;
+  /** Replaces the sync of the log's file; for tests. */
+  readonly sync?: (fd: number) => Promise<void>;
+}
+
+/** A driver on one database file. */
+export interface SqliteDriver extends StorageDriver {
+  /** Removes records whose time to live has passed at `now`, milliseconds since 1970; resolves with how many. */
+  sweep(now: number): Promise<number>;
+  /** Whether the database answers and reaches the disk. */
+  probe(): 'ok' | 'degraded';
+  /** Waits for the writes under way, folds the log into the file and lets go of it. */
+  close(): Promise<void>;
+}
+
+const RELAXED_SYNC_MS = 1_000;
+const SWEEP_BATCH = 500;
+const ALL_PAGES = 2 ** 31 - 1;
+
+function sweepBatch(statements: Statements, layout: TableLayout, field: string, now: string): number {
+  const column = quote(toColumn(field));
+  const expired = `SELECT rowid FROM ${layout.quoted} WHERE ${column} >= '' AND ${column} < ? LIMIT ${SWEEP_BATCH}`;
+  const removed = statements.get(`DELETE FROM ${layout.quoted} WHERE rowid IN (${expired})`).run(now);
+  return Number(removed.changes);
+}
+
+function openLocked(file: string, busyTimeoutMs: number, unlock: () => void): Statements {
+  try {
+    const writer = openWriter(file, busyTimeoutMs);
+    createCatalog(writer);
+    return writer;
+  } catch (error) {
+    unlock();
+    throw toStorageError(error, 'storage.record');
+  }
+}
+
+async function backupTo(source: Statements, path: string): Promise<void> {
+  const partial = `${path}.partial`;
+  try {
+    await rm(partial, { force: true });
+    // In one step: with several, each write in between would start the copy over again.
+    await backup(source.db, partial, { rate: ALL_PAGES });
+    await chmod(partial, 0o600);
+    await rename(partial, path);
+  } finally {
+    source.db.close();
+    await rm(partial, { force: true });
+  }
+}
+
+/**
+ * Opens the database at `file`, making it when there is none.
+ * @throws STORAGE_SQLITE_IN_USE when another process has it
+ */
+export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
+  const { file, busyTimeoutMs } = options;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const unlock = lockForProcess(file);
+  const writer = openLocked(file, busyTimeoutMs, unlock);
+  const walSync = createWalSync({
+    file: `${file}-wal`,
+    intervalMs: RELAXED_SYNC_MS,
+    ...(options.sync === undefined ? {} : { sync: options.sync }),
+  });
+  const queue = createWriteQueue();
+  const layouts = new Map<string, TableLayout>();
+  let reader: Statements | undefined;
+  let isClosed = false;
+
+  const findLayout = (collection: string): TableLayout => {
+    if (isClosed) throw storageErrors.UNAVAILABLE();
+    const layout = layouts.get(collection);
+    if (layout !== undefined) return layout;
+    const known = [...layouts.keys()].join(', ') || 'none';
+    throw storageErrors.INVALID({ entity: collection, reason: `it was never prepared; prepared are: ${known}` });
+  };
+  const transactions = createTransactions({
+    statements: writer,
+    findLayout,
+    queue,
+    timeoutMs: options.transactionTimeoutMs,
+  });
+  // The writing connection reads as long as it can: a second one loses its cache with every commit.
+  const readingConnection = (): Statements =>
+    transactions.isOpen() ? (reader ??= openReader(file, busyTimeoutMs)) : writer;
+
+  async function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    transactions.forbidInside();
+    if (!queue.tryEnter()) await queue.enter();
+    try {
+      if (isClosed) throw storageErrors.UNAVAILABLE();
+      return await work();
+    } finally {
+      queue.leave();
+    }
+  }
+
+  async function settle(durability: Durability): Promise<void> {
+    if (durability === 'relaxed') return walSync.soon();
+    try {
+      await walSync.full();
+    } catch (error) {
+      throw toStorageError(error, 'storage.record');
+    }
+  }
+
+  return {
+    ...createReads(findLayout, readingConnection),
+    write: async (writes, durability = 'full') => {
+      const results = await inTurn(() => applyWrites(writer, findLayout, writes));
+      await settle(durability);
+      return results;
+    },
+    transaction: async (work) => {
+      transactions.forbidInside();
+      const { result, durability } = await transactions.run(work);
+      await settle(durability);
+      return result;
+    },
+    prepare: async (collections) => {
+      const made = collections.map(createTableLayout);
+      await inTurn(async () => {
+        for (const layout of made) {
+          await prepareTable(writer, layout);
+          layouts.set(layout.collection.name, layout);
+        }
+      });
+      await settle('full');
+    },
+    backup: async (path) => backupTo(openReader(file, busyTimeoutMs), path),
+    sweep: async (now) => {
+      const instant = new Date(now).toISOString();
+      let removed = 0;
+      for (const layout of layouts.values()) {
+        const { ttl } = layout.collection;
+        if (ttl === undefined) continue;
+        let count = SWEEP_BATCH;
+        while (count === SWEEP_BATCH) {
+          count = await inTurn(() => sweepBatch(writer, layout, ttl, instant));
+          removed += count;
+        }
+      }
+      return removed;
+    },
+    probe: () => {
+      writer.get('SELECT count(*) FROM parley_collections').get();
+      return walSync.failure() === undefined ? 'ok' : 'degraded';
+    },
+    close: async () => {
+      if (isClosed) return;
+      await queue.enter();
+      isClosed = true;
+      queue.leave();
+      await walSync.close();
+      reader?.db.close();
+      writer.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      writer.db.close();
+      unlock();
+    },
+  };
+}

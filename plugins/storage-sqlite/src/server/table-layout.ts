@@ -1,0 +1,105 @@
+import type { Collection, StoredRecord } from '@parley/contracts';
+import { storageErrors } from '@parley/contracts';
+import { entityName } from './sqlite-errors.ts';
+import { checkField, quote, toColumn, toTable } from './sql-names.ts';
+import type { SqlValue } from './sql-values.ts';
+import { toColumnValue } from './sql-values.ts';
+
+/** One index as SQLite has it. */
+export interface TableIndex {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** How a collection lies in its table: `id`, one column per indexed field, and `doc`, the whole record as JSON. */
+export interface TableLayout {
+  readonly collection: Collection;
+  readonly entity: string;
+  readonly table: string;
+  /** The table's name as it stands in a statement. */
+  readonly quoted: string;
+  /** Fields with a column of their own, without `id`. */
+  readonly fields: readonly string[];
+  readonly indexes: readonly TableIndex[];
+  readonly insertSql: string;
+  readonly updateSql: string;
+  /** The SQL expression of a field's value, comparable as `SqlValue` says. @throws STORAGE_INVALID for an odd name. */
+  expression(field: string): string;
+  /** Parameters of `insertSql`. */
+  insertValues(record: StoredRecord, doc: string): SqlValue[];
+  /** Parameters of `updateSql`. */
+  updateValues(record: StoredRecord, doc: string): SqlValue[];
+}
+
+// Every query of a store names these two, so they are columns even when no index does.
+const ALWAYS = ['tenantId', 'ownerId'];
+
+// Reals are handed to JavaScript because SQLite's own reading of JSON numbers is off by the last bit for some.
+const jsonExpression = (field: string): string => {
+  const path = `'$."${field}"'`;
+  return (
+    `(CASE json_type(doc, ${path}) WHEN 'text' THEN doc ->> ${path} WHEN 'integer' THEN parley_number(doc -> ${path})` +
+    ` WHEN 'real' THEN parley_number(doc -> ${path}) WHEN 'true' THEN x'01' WHEN 'false' THEN x'00'` +
+    ` WHEN 'null' THEN x'' WHEN 'array' THEN x'02' WHEN 'object' THEN x'02' END)`
+  );
+};
+
+/** Declared indexes, one for the owner (or tenant) and one for the time to live, unless a declared one serves as well. */
+function wantedIndexes(collection: Collection): Collection['indexes'] {
+  const wanted = [...collection.indexes];
+  const first = collection.scope === 'user' ? 'ownerId' : collection.scope === 'tenant' ? 'tenantId' : undefined;
+  for (const field of [first, collection.ttl]) {
+    if (field !== undefined && !wanted.some(({ fields }) => fields[0] === field)) {
+      wanted.push({ fields: [field], unique: false });
+    }
+  }
+  return wanted;
+}
+
+function toIndex(table: string, fields: readonly string[], unique: boolean): TableIndex {
+  const columns = fields.map(toColumn);
+  // The id at the end lets the index deliver whole pages in order; a unique index has to do without.
+  if (!unique && !columns.includes('id')) columns.push('id');
+  const name = `${unique ? 'unique' : 'index'}:${table}:${columns.join(',')}`;
+  const list = columns.map(quote).join(', ');
+  return { name, sql: `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quote(name)} ON ${quote(table)} (${list})` };
+}
+
+/** The layout of `collection`. @throws STORAGE_INVALID when a name can't be used. */
+export function createTableLayout(collection: Collection): TableLayout {
+  const entity = entityName(collection.name);
+  const table = toTable(collection.name);
+  const quoted = quote(table);
+  const wanted = wantedIndexes(collection);
+  const named = wanted.flatMap((index) => index.fields).map((field) => checkField(field, entity));
+  const fields = [...new Set([...ALWAYS, ...named])].filter((field) => field !== 'id');
+  if (fields.includes('__proto__')) throw storageErrors.INVALID({ entity, reason: '__proto__ can not be indexed' });
+  const columns = new Map(['id', ...fields].map((field) => [field, quote(toColumn(field))]));
+  const own = fields.map((field) => columns.get(field) ?? '');
+  const places = (count: number) => Array.from({ length: count }, () => '?').join(', ');
+  const expressions = new Map<string, string>(columns);
+  return {
+    collection,
+    entity,
+    table,
+    quoted,
+    fields,
+    indexes: wanted.map((index) => toIndex(table, index.fields, index.unique)),
+    insertSql: `INSERT INTO ${quoted} (id, ${own.join(', ')}, doc) VALUES (${places(fields.length + 2)})`,
+    updateSql: `UPDATE ${quoted} SET ${own.map((column) => `${column} = ?`).join(', ')}, doc = ? WHERE id = ?`,
+    expression: (field) => {
+      const known = expressions.get(field);
+      if (known !== undefined) return known;
+      const made = jsonExpression(checkField(field, entity));
+      if (expressions.size < 1_000) expressions.set(field, made);
+      return made;
+    },
+    insertValues: (record, doc) => {
+      const values: SqlValue[] = [record.id];
+      for (const field of fields) values.push(toColumnValue(record, field));
+      values.push(doc);
+      return values;
+    },
+    updateValues: (record, doc) => [...fields.map((field) => toColumnValue(record, field)), doc, record.id],
+  };
+}
