@@ -62,7 +62,10 @@ export class MarkdownSplitter {
     const tree = parseMarkdown(source);
     const starts = tree.children.map((node) => node.position?.start.offset ?? 0);
     const finished = isLastFinal ? starts.length : starts.length - 1;
-    if (finished < 1) return;
+    if (finished < 1) {
+      if (isLastFinal) this.#offset += source.length;
+      return;
+    }
     const blocks = [...this.#view.blocks];
     for (let index = 0; index < finished; index++) {
       blocks.push(source.slice(index === 0 ? 0 : starts[index], starts[index + 1] ?? source.length));

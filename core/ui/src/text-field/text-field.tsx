@@ -1,12 +1,10 @@
 import type { ReactNode, Ref } from 'react';
-import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
-import { Label } from 'react-aria-components/Label';
-import { Text } from 'react-aria-components/Text';
 import { TextArea } from 'react-aria-components/TextArea';
 import { TextField as AriaTextField, type TextFieldProps as AriaTextFieldProps } from 'react-aria-components/TextField';
 import { joinClasses } from '../class-names.ts';
-import { VisuallyHidden } from '../visually-hidden/visually-hidden.tsx';
+import { FieldLabel } from '../field/field-label.tsx';
+import { FieldText } from '../field/field-text.tsx';
 import styles from './text-field.module.css';
 
 /** Props of `TextField`. */
@@ -57,22 +55,13 @@ export function TextField(props: TextFieldProps) {
   };
   return (
     <AriaTextField {...rest} isInvalid={isInvalid} className={joinClasses(styles.field, className)}>
-      <Label className={joinClasses(styles.label)}>
-        {isLabelHidden ? <VisuallyHidden>{label}</VisuallyHidden> : label}
-      </Label>
+      <FieldLabel isHidden={isLabelHidden}>{label}</FieldLabel>
       <div className={joinClasses(styles.box, rows !== undefined && styles.tall)}>
         {icon}
         {rows === undefined ? <Input {...shared} /> : <TextArea {...shared} rows={rows} />}
         {end}
       </div>
-      {description === undefined ? undefined : (
-        <Text slot="description" className={joinClasses(styles.description)}>
-          {description}
-        </Text>
-      )}
-      <FieldError className={joinClasses(styles.error)}>
-        {errorMessage ?? (({ validationErrors }) => validationErrors.join(' '))}
-      </FieldError>
+      <FieldText description={description} errorMessage={errorMessage} />
     </AriaTextField>
   );
 }

@@ -1,0 +1,2 @@
+export type { ListOptionItem } from '../list/list-option.tsx';
+export { Select, type SelectProps } from './select.tsx';
