@@ -4,4 +4,6 @@ export const messages = {
   slotBroken: (pluginId: string, slot: string) => `Plugin ${pluginId} could not fill ${slot}`,
   slotMissing: (pluginId: string, slot: string, id: string) =>
     `The manifest of ${pluginId} lists ${slot}/${id}, but its web side has no such component`,
+  closePanel: 'Close panel',
+  panelWidth: 'Width of the panel',
 } as const;

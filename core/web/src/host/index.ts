@@ -3,6 +3,7 @@ export { followEvents } from '../events/follow-events.ts';
 export type { FollowOptions } from '../events/follow-events.ts';
 export type { WebPlugins, WebPluginSource, WebPluginState } from '../plugin/web-plugins.ts';
 export { useWebPlugins } from '../plugin/web-plugins-context.ts';
+export { PanelOutletContext } from '../layout/panel-outlet.ts';
 export type { SessionChannel, SessionMessage } from '../session/session-channel.ts';
 export { createHost } from './create-host.ts';
 export type { HostOptions, HostRuntime } from './create-host.ts';

@@ -32,7 +32,10 @@ export interface Session {
   signedIn(user: User): void;
   /** The user changed, a new name for example. */
   update(user: User): void;
-  /** Renews once for all who ask at the same time, over all tabs; whether there is a session now. */
+  /**
+   * Renews once for all who ask at the same time, over all tabs; whether there is a session now. Where the session is
+   * over it waits for the person to sign in again (true) or to sign out (false).
+   */
   renew(): Promise<boolean>;
   /** Ends the session here and in every other tab. */
   signOut(): Promise<void>;

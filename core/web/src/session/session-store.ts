@@ -16,6 +16,7 @@ export class SessionStore implements Session {
   readonly #listeners = new Set<() => void>();
   #adapter: SessionAdapter | undefined;
   #renewal: Promise<boolean> | undefined;
+  #untilReturn: ((isBack: boolean) => void)[] = [];
 
   constructor(channel: SessionChannel) {
     this.#channel = channel;
@@ -60,7 +61,7 @@ export class SessionStore implements Session {
     this.#renewal ??= this.#renewOnce().finally(() => {
       this.#renewal = undefined;
     });
-    return this.#renewal;
+    return this.#renewal.then((isRenewed) => isRenewed || this.#returned());
   }
 
   async signOut(): Promise<void> {
@@ -85,6 +86,12 @@ export class SessionStore implements Session {
     });
   }
 
+  /** Requests that met the end of the session wait for the person: they go on after the sign-in, fail after a sign-out. */
+  #returned(): Promise<boolean> {
+    if (!this.state.isExpired) return Promise.resolve(false);
+    return new Promise((resolve) => this.#untilReturn.push(resolve));
+  }
+
   #end(isExpired: boolean): void {
     this.#channel.keep(false);
     this.#set({ status: 'signed-out', user: isExpired ? this.state.user : undefined, isExpired });
@@ -92,6 +99,7 @@ export class SessionStore implements Session {
 
   #set(state: SessionState): void {
     this.state = state;
+    if (!state.isExpired) for (const resolve of this.#untilReturn.splice(0)) resolve(state.status === 'signed-in');
     for (const listener of this.#listeners) listener();
   }
 }

@@ -13,10 +13,11 @@ interface SlotItemProps {
   readonly contribution: ManifestContribution;
   readonly props: object;
   readonly loading?: ReactNode;
+  readonly broken?: ((error: unknown, retry: () => void) => ReactNode) | undefined;
 }
 
 /** One contribution behind its own boundary, time limit and timing probe. */
-export function SlotItem({ contribution, props, loading }: SlotItemProps) {
+export function SlotItem({ contribution, props, loading, broken }: SlotItemProps) {
   const plugins = useWebPlugins();
   const [attempt, setAttempt] = useState(0);
   const [isTooSlow, setTooSlow] = useState(false);
@@ -26,7 +27,8 @@ export function SlotItem({ contribution, props, loading }: SlotItemProps) {
     setTooSlow(false);
     setAttempt(attempt + 1);
   };
-  const gap = (error: unknown) => <SlotGap contribution={contribution} error={error} onRetry={retry} />;
+  const gap = (error: unknown) =>
+    broken ? broken(error, retry) : <SlotGap contribution={contribution} error={error} onRetry={retry} />;
   return (
     <PluginScope pluginId={contribution.pluginId}>
       {isTooSlow ? (
@@ -42,7 +44,7 @@ export function SlotItem({ contribution, props, loading }: SlotItemProps) {
   );
 }
 
-function Contribution({ contribution, props }: Omit<SlotItemProps, 'loading'>) {
+function Contribution({ contribution, props }: Pick<SlotItemProps, 'contribution' | 'props'>) {
   const { slot, pluginId, id } = contribution;
   const plugins = useWebPlugins();
   const state = useSyncExternalStore(plugins.subscribe, () => plugins.load(pluginId));

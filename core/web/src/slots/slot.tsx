@@ -15,6 +15,8 @@ export interface SlotProps<P> {
   readonly select?: (contribution: ManifestContribution) => boolean;
   /** Stands in the place of a contribution that still loads, after 150 ms; a skeleton line without one. */
   readonly loading?: ReactNode;
+  /** Stands in the place of a broken contribution for everybody; a labelled gap for administrators without one. */
+  readonly broken?: (error: unknown, retry: () => void) => ReactNode;
   /** Stands here when nothing is contributed. */
   readonly fallback?: ReactNode;
 }
@@ -23,7 +25,7 @@ export interface SlotProps<P> {
  * A place that plugins fill. Each contribution stands behind a boundary of its own: one that throws, hangs or can't be
  * loaded leaves a labelled gap for administrators and nothing for others; its neighbours do not notice.
  */
-export function Slot<P>({ of, props, itemKey, select, loading, fallback }: SlotProps<P>) {
+export function Slot<P>({ of, props, itemKey, select, loading, broken, fallback }: SlotProps<P>) {
   const all = useContributions(of);
   const shown = pick(of, select ? all.filter(select) : all, itemKey);
   if (shown.length === 0) return fallback;
@@ -33,6 +35,7 @@ export function Slot<P>({ of, props, itemKey, select, loading, fallback }: SlotP
       contribution={contribution}
       props={props as object}
       loading={loading}
+      broken={broken}
     />
   ));
 }
