@@ -48,6 +48,8 @@ export interface ConfigSource {
 /** What the kernel needs from its host. */
 export interface KernelOptions {
   readonly plugins: readonly PluginUse[];
+  /** Plugins that are known and not used; named where one of them would provide what is missing. */
+  readonly known?: readonly AnyPlugin[];
   /** Which plugin provides a `one` capability when several could, by capability id. */
   readonly bindings?: Readonly<Record<string, string>>;
   readonly configSource?: ConfigSource;
@@ -58,7 +60,7 @@ export interface KernelOptions {
   readonly deriveKey: (pluginId: string, purpose: string) => Uint8Array;
   /** The egress client of one plugin, for the hosts its manifest declares. */
   readonly fetchFor: (pluginId: string, allowedHosts: readonly string[]) => typeof fetch;
-  /** Limit of one plugin's `setup`, and of one undo, milliseconds. */
+  /** Limit of one plugin's `setup`, 10 s without one, and of one undo, 5 s without one. Units: milliseconds. */
   readonly startTimeoutMs?: number;
   readonly stopTimeoutMs?: number;
 }

@@ -1,0 +1,43 @@
+import type { AnyHook, CallContext, TapOrder } from '@parley/contracts';
+
+/** How often a tap ran, failed, and how long it took. Units: milliseconds. */
+export interface TapStats {
+  calls: number;
+  errors: number;
+  totalMs: number;
+}
+
+/** A tap's function, whatever its hook. */
+export type TapFunction = (...args: never[]) => unknown;
+
+/** One tap of one plugin on one hook. */
+export interface RegisteredTap {
+  readonly pluginId: string;
+  /** Names that `before` and `after` of others may use: its id in the composition and the plugin's own. */
+  readonly names: readonly string[];
+  /** Place of the plugin in the composition; decides where nothing else does. */
+  readonly position: number;
+  readonly order: TapOrder;
+  readonly run: TapFunction;
+  readonly stats: TapStats;
+}
+
+/** A tap that went wrong where the caller does not hear of it. */
+export interface TapFailure {
+  readonly hook: AnyHook;
+  readonly pluginId: string;
+  readonly error: unknown;
+}
+
+/** Told of each failing tap that the caller does not hear of. */
+export type ReportFailure = (failure: TapFailure) => void;
+
+/** A tap of a plugin, with nothing counted yet. */
+export const createTap = (
+  owner: Pick<RegisteredTap, 'pluginId' | 'names' | 'position'>,
+  run: TapFunction,
+  order: TapOrder = {},
+): RegisteredTap => ({ ...owner, run, order, stats: { calls: 0, errors: 0, totalMs: 0 } });
+
+/** One step of a compiled hook: `value` in, its answer out. */
+export type Step = (value: unknown, call: CallContext) => Promise<unknown>;

@@ -1,0 +1,39 @@
+import type { AnyCapability, LiveRef } from '@parley/contracts';
+import { createLiveRef } from '../capabilities/live-ref.ts';
+import { splitNeed } from '../manifest/manifest.ts';
+import type { ContextParts } from './context-parts.ts';
+
+function resolveNow({ capabilities }: ContextParts, capability: AnyCapability): unknown {
+  const provisions = capabilities.select(capability);
+  if (capability.arity === 'one') return provisions[0]?.implementation;
+  if (capability.arity === 'many') return provisions.map((each) => each.implementation);
+  return new Map(provisions.map((each) => [each.key, each.implementation]));
+}
+
+function createLive({ capabilities, generation, leases }: ContextParts, capability: AnyCapability): LiveRef<unknown> {
+  return createLiveRef({
+    capability,
+    provisions: () => {
+      generation.assertUsable(`its live ${capability.id}`);
+      return capabilities.select(capability);
+    },
+    book: leases,
+    onChange: (listener) => {
+      generation.assertOpen(`onChange of ${capability.id}`);
+      const undo = capabilities.onChange(capability, listener);
+      generation.effects.add(`watch ${capability.id}`, undo);
+      return undo;
+    },
+  });
+}
+
+/** What `setup` receives for the plugin's `requires`. */
+export function createDependencies(parts: ContextParts): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(parts.record.use.plugin.requires ?? {}).map(([name, entry]) => {
+    const { capability, need } = splitNeed(entry);
+    if (need === 'live') return [name, createLive(parts, capability)];
+    const isMissing = need === 'optional' && parts.capabilities.select(capability).length === 0;
+    return [name, isMissing ? undefined : resolveNow(parts, capability)];
+  });
+  return Object.fromEntries(entries);
+}

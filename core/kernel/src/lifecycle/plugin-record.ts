@@ -1,0 +1,57 @@
+import type { Contract, Handlers } from '@parley/contracts';
+import type { PluginState, PluginUse } from '../kernel-api.ts';
+import type { PluginManifest } from '../manifest/manifest.ts';
+import type { Provision } from '../capabilities/capability-registry.ts';
+import type { Generation } from './generation.ts';
+
+/** Whether one thing a plugin depends on works. */
+export interface HealthProbe {
+  readonly name: string;
+  readonly ask: (signal: AbortSignal) => Promise<'ok' | 'degraded'>;
+  last: 'ok' | 'degraded' | 'unknown';
+}
+
+/** A contract with the functions that serve it. */
+export interface ServedContract {
+  readonly contract: Contract;
+  readonly handlers: Handlers<Contract['operations']>;
+}
+
+/** What the kernel knows of one plugin of the composition. */
+export interface PluginRecord {
+  readonly use: PluginUse;
+  readonly manifest: PluginManifest;
+  /** Place in the composition, from 0. */
+  readonly position: number;
+  state: PluginState;
+  reason: string | undefined;
+  level: number;
+  settings: unknown;
+  startMs: number | undefined;
+  /** Counts the lives of this plugin from 1; 0 before the first. */
+  generationNumber: number;
+  generation: Generation | undefined;
+  readonly served: Set<ServedContract>;
+  readonly provided: Set<Provision>;
+  readonly probes: Set<HealthProbe>;
+}
+
+/** A plugin that nothing has been done with yet. */
+export const createRecord = (use: PluginUse, manifest: PluginManifest, position: number): PluginRecord => ({
+  use,
+  manifest,
+  position,
+  state: 'discovered',
+  reason: undefined,
+  level: 0,
+  settings: undefined,
+  startMs: undefined,
+  generationNumber: 0,
+  generation: undefined,
+  served: new Set(),
+  provided: new Set(),
+  probes: new Set(),
+});
+
+/** Whether a plugin serves: it is up, whatever its health. */
+export const isServing = ({ state }: Pick<PluginRecord, 'state'>): boolean => state === 'ready' || state === 'degraded';

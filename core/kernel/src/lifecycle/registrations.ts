@@ -1,0 +1,83 @@
+import type { AnyCapability, AnyHook, Contract, TapOrder } from '@parley/contracts';
+import type { Provision } from '../capabilities/capability-registry.ts';
+import { createTap } from '../hooks/registered-tap.ts';
+import type { TapFunction } from '../hooks/registered-tap.ts';
+import { kernelErrors } from '../kernel-errors.ts';
+import { checkRoutes } from './check-routes.ts';
+import type { ContextParts } from './context-parts.ts';
+import type { HealthProbe, ServedContract } from './plugin-record.ts';
+
+/** `model-provider` as its definition is usually called: `modelProvider`. */
+export const valueName = (id: string): string => id.replace(/[-.](\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Adds to a set; gives the undo. */
+const enter = <T>(set: Set<T>, item: T) => {
+  set.add(item);
+  return () => void set.delete(item);
+};
+
+function parseDescriptor(pluginId: string, capability: AnyCapability, descriptor: unknown): unknown {
+  const parsed = capability.descriptor.safeParse(descriptor);
+  if (parsed.success) return parsed.data;
+  const reason = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw kernelErrors.DESCRIPTOR_INVALID({ plugin: pluginId, capability: capability.id, reason });
+}
+
+/** Makes an implementation available. */
+export function provide(
+  { record, generation, capabilities }: ContextParts,
+  offer: Pick<Provision, 'capability' | 'implementation' | 'descriptor'> & { readonly key: string | undefined },
+): void {
+  const { capability, implementation } = offer;
+  const pluginId = record.manifest.id;
+  generation.assertOpen(`ctx.provide(${capability.id})`);
+  if (!record.manifest.provides.some((each) => each.capability === capability.id)) {
+    const what = `ctx.provide(${capability.id})`;
+    throw kernelErrors.UNDECLARED({ plugin: pluginId, what, line: `provides: [${valueName(capability.id)}]` });
+  }
+  const provision: Provision = {
+    capability,
+    implementation,
+    key: offer.key ?? pluginId,
+    pluginId,
+    generation: generation.number,
+    descriptor: parseDescriptor(pluginId, capability, offer.descriptor),
+    leases: 0,
+  };
+  generation.register(`provide ${capability.id} (${provision.key})`, () => {
+    const withdraw = capabilities.provide(provision);
+    const leave = enter(record.provided, provision);
+    return () => {
+      leave();
+      withdraw();
+    };
+  });
+}
+
+/** Taps a hook. */
+export function tapHook(parts: ContextParts, hook: AnyHook, run: TapFunction, order?: TapOrder): void {
+  const { record, generation, hooks } = parts;
+  const { id, plugin } = record.manifest;
+  generation.assertOpen(`ctx.on(${hook.id})`);
+  const tap = createTap({ pluginId: id, names: [...new Set([id, plugin])], position: record.position }, run, order);
+  generation.register(`tap ${hook.id}`, () => hooks.tap(hook, tap));
+}
+
+/** Serves a contract. */
+export function serveRoutes(parts: ContextParts, served: ServedContract): void {
+  const { record, generation, permissions } = parts;
+  generation.assertOpen(`ctx.routes(${served.contract.id})`);
+  const { id: pluginId, plugin: ownId } = record.manifest;
+  checkRoutes({ ...served, pluginId, ownId, firstParty: record.use.firstParty ?? false, permissions });
+  const { contract }: { readonly contract: Contract } = served;
+  generation.register(`routes ${contract.id}@${contract.version}`, () => {
+    parts.claimRoutes(contract);
+    return enter(record.served, served);
+  });
+}
+
+/** Adds a health probe. */
+export function addProbe({ record, generation }: ContextParts, name: string, ask: HealthProbe['ask']): void {
+  generation.assertOpen(`ctx.health(${name})`);
+  generation.register(`health ${name}`, () => enter(record.probes, { name, ask, last: 'unknown' }));
+}

@@ -1,0 +1,101 @@
+import { newId, storageErrors } from '@parley/contracts';
+import type {
+  AnyEntity,
+  Durability,
+  NewRecord,
+  Principal,
+  Query,
+  Store,
+  StorageSession,
+  StoredRecord,
+  Where,
+  Write,
+} from '@parley/contracts';
+import type { Clock } from '../plugin-context.ts';
+import { entityCheckOf } from './entity-check.ts';
+import { ownershipOf } from './ownership.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const MAX_LIMIT = 1000;
+
+/** What a store is made of. */
+export interface StoreOptions {
+  /** The driver or its running transaction; asked at each use, so that it can refuse. */
+  readonly session: () => StorageSession;
+  readonly collection: string;
+  readonly entity: AnyEntity;
+  readonly principal: Principal;
+  readonly clock: Clock;
+}
+
+/**
+ * The records of one entity as one principal may see them.
+ * @throws KERNEL_ANONYMOUS_STORE
+ */
+export function createStore({ session, collection, entity, principal, clock }: StoreOptions): Store<Fields> {
+  const check = entityCheckOf(entity);
+  const ownership = ownershipOf(entity, principal);
+  const { where } = ownership;
+  const narrow = (wanted?: Where<StoredRecord>): Where<StoredRecord> =>
+    wanted === undefined ? where : { and: [where, wanted] };
+  const now = () => new Date(clock.now()).toISOString();
+
+  const toInsert = ({ id, ownerId, ...fields }: NewRecord<Fields>, createdAt: string): Write => ({
+    kind: 'insert',
+    collection,
+    record: {
+      ...check.record(fields),
+      id: id ?? newId(),
+      tenantId: principal.tenantId,
+      ...ownership.ownerOf(ownerId),
+      createdAt,
+      updatedAt: createdAt,
+      rev: 1,
+    },
+  });
+
+  const insertMany = async (records: readonly NewRecord<Fields>[], durability?: Durability) => {
+    if (records.length === 0) return [];
+    const createdAt = now();
+    const written = await session().write(
+      records.map((record) => toInsert(record, createdAt)),
+      durability,
+    );
+    return written as readonly StoredRecord[];
+  };
+
+  const find = (id: string) => session().get(collection, id, where);
+
+  return {
+    find,
+    async get(id) {
+      const record = await find(id);
+      if (record === undefined) throw storageErrors.NOT_FOUND({ entity: entity.name, id });
+      return record;
+    },
+    async list(query) {
+      const wanted = query as unknown as Query<StoredRecord>;
+      if (!Number.isInteger(wanted.limit) || wanted.limit < 1 || wanted.limit > MAX_LIMIT) {
+        const reason = `limit: expected a whole number from 1 to ${MAX_LIMIT}, got ${wanted.limit}`;
+        throw storageErrors.INVALID({ entity: entity.name, reason });
+      }
+      return await session().find(collection, { ...wanted, where: narrow(wanted.where) });
+    },
+    count: async (wanted) => await session().count(collection, narrow(wanted)),
+    async insert(record, durability) {
+      const [inserted] = await insertMany([record], durability);
+      return inserted as StoredRecord;
+    },
+    insertMany,
+    async update(id, fields, rev) {
+      const patch = { ...check.patch(fields), updatedAt: now() };
+      const write: Write = { kind: 'update', collection, id, where, patch, ...(rev === undefined ? {} : { rev }) };
+      const [updated] = await session().write([write]);
+      return updated as StoredRecord;
+    },
+    async delete(id, rev) {
+      await session().write([{ kind: 'delete', collection, id, where, ...(rev === undefined ? {} : { rev }) }]);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { storageErrors } from '@parley/contracts';
+import type { AnyEntity, Principal, StorageDriver, StorageSession, StoreOf, Transaction } from '@parley/contracts';
+import { kernelErrors } from '../kernel-errors.ts';
+import type { Clock } from '../plugin-context.ts';
+import { collectionName } from './collection.ts';
+import { createStore } from './create-store.ts';
+
+/** The stores of one generation of a plugin. */
+export interface PluginStores extends Transaction {
+  /** Runs `work` with stores whose reads and writes happen together or not at all. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}
+
+/** What the stores of a plugin are made of. */
+export interface PluginStoresOptions {
+  readonly pluginId: string;
+  readonly entities: readonly AnyEntity[];
+  readonly driver: StorageDriver | undefined;
+  readonly clock: Clock;
+  /** Throws once the plugin has stopped. */
+  readonly assertUsable: (member: string) => void;
+}
+
+/** Stores for the entities a plugin declares, over the storage driver it started with. */
+export function createPluginStores(options: PluginStoresOptions): PluginStores {
+  const { pluginId, entities, driver, clock, assertUsable } = options;
+
+  const undeclared = (what: string, line: string) => kernelErrors.UNDECLARED({ plugin: pluginId, what, line });
+  const storeOver = <E extends AnyEntity>(
+    session: () => StorageSession,
+    entity: E,
+    principal: Principal,
+  ): StoreOf<E> => {
+    if (!entities.includes(entity)) {
+      const isSameName = entities.some((declared) => declared.name === entity.name);
+      throw undeclared(
+        isSameName ? `another definition of the entity ${entity.name}` : `the entity ${entity.name}`,
+        `entities: [${entity.name}]`,
+      );
+    }
+    const collection = collectionName(pluginId, entity);
+    return createStore({ session, collection, entity, principal, clock }) as unknown as StoreOf<E>;
+  };
+  const driverFor = (member: string): StorageDriver => {
+    assertUsable(member);
+    if (driver === undefined) throw undeclared('records', 'entities: [...]');
+    return driver;
+  };
+
+  return {
+    store: (entity, principal) => storeOver(() => driverFor('a store'), entity, principal),
+    transaction: async (work) => {
+      return await driverFor('ctx.transaction').transaction(async (session) => {
+        let isOpen = true;
+        const guarded = () => {
+          if (!isOpen) throw storageErrors.UNAVAILABLE();
+          return session;
+        };
+        try {
+          return await work({ store: (entity, principal) => storeOver(guarded, entity, principal) });
+        } finally {
+          isOpen = false;
+        }
+      });
+    },
+  };
+}

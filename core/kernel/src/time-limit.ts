@@ -1,0 +1,22 @@
+/**
+ * What `work` gives, or the error of `onTimeout` when it takes longer than `timeoutMs`. The work itself is not stopped:
+ * give it a signal for that.
+ */
+export async function withTimeLimit<T>(
+  work: PromiseLike<T>,
+  timeoutMs: number,
+  onTimeout: (elapsedMs: number) => Error,
+): Promise<T> {
+  const startedMs = performance.now();
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(onTimeout(Math.round(performance.now() - startedMs))), timeoutMs);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether a value must be waited for. */
+export const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
