@@ -1,19 +1,10 @@
-import { defineContract, op, User } from '@parley/contracts';
+import { defineContract, op } from '@parley/contracts';
+import { identityErrors, SignedIn } from '@parley/plugin-identity/contract';
 import * as z from 'zod';
 import { authLocalErrors } from './errors.ts';
 
-const SignedIn = z.object({ user: User, accessToken: z.string(), expiresInSeconds: z.number() });
-
 /** Sign-up and sign-in with e-mail and password; both open a session and set its cookies. */
 export const authLocalContract = defineContract('auth-local', '1.0.0', {
-  status: op({
-    method: 'GET',
-    path: '/api/auth/local',
-    access: 'public',
-    summary: 'Whether people may sign up.',
-    input: z.object({}),
-    output: z.object({ signUpOpen: z.boolean(), minPasswordLength: z.number().int() }),
-  }),
   signUp: op({
     method: 'POST',
     path: '/api/auth/register',
@@ -27,7 +18,13 @@ export const authLocalContract = defineContract('auth-local', '1.0.0', {
       setupToken: z.string().max(200).optional(),
     }),
     output: SignedIn,
-    errors: [authLocalErrors.CLOSED, authLocalErrors.WEAK_PASSWORD, authLocalErrors.TOO_MANY_TRIES],
+    errors: [
+      authLocalErrors.CLOSED,
+      authLocalErrors.WEAK_PASSWORD,
+      authLocalErrors.TOO_MANY_TRIES,
+      identityErrors.EMAIL_TAKEN,
+      identityErrors.SETUP_TOKEN_INVALID,
+    ],
   }),
   signIn: op({
     method: 'POST',
@@ -46,6 +43,6 @@ export const authLocalContract = defineContract('auth-local', '1.0.0', {
     input: z.object({ current: z.string().min(1).max(1_000), next: z.string().min(1).max(1_000) }),
     output: z.void(),
     status: 204,
-    errors: [authLocalErrors.WRONG_CREDENTIALS, authLocalErrors.WEAK_PASSWORD],
+    errors: [authLocalErrors.WRONG_PASSWORD, authLocalErrors.WEAK_PASSWORD, authLocalErrors.TOO_MANY_TRIES],
   }),
 });

@@ -1,41 +1,52 @@
 import { defineCapability } from '@parley/contracts';
 import type { HttpExchange, User } from '@parley/contracts';
 import * as z from 'zod';
+import type { SignedIn } from './operations.ts';
 
 /** Who is about to become a user. */
 export interface NewUser {
+  /** A UUIDv7 made by the caller, when it has to keep something under it first. */
+  readonly id?: string;
   readonly email: string;
   readonly name: string;
-  /** From the address printed at first start; with the right one the user becomes the admin. */
+  /** From the address printed at the start; with the right one the user becomes the administrator. */
   readonly setupToken?: string;
 }
 
-/** The device a session is opened on. */
-export interface Device {
-  readonly userAgent: string;
-  readonly ip: string;
+/** A passport strategy, as `passport-local`, `passport-openidconnect` and the others export it. */
+export interface PassportStrategy {
+  authenticate(request: never, options?: never): unknown;
 }
 
-/** What a fresh session gives the browser, beside its cookies. */
-export interface SignedIn {
-  readonly user: User;
-  /** JWT for clients without cookies. Units: valid for `expiresInSeconds`. */
-  readonly accessToken: string;
-  readonly expiresInSeconds: number;
+/** What a strategy may look at. */
+export interface StrategyRequest {
+  readonly http: HttpExchange;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
 }
 
-/** What sign-in strategies use to make users and open sessions. */
+/** How a strategy decided. `user` is what its verify function gave; `url` is where the browser must go next. */
+export type StrategyOutcome =
+  | { readonly kind: 'success'; readonly user: unknown }
+  | { readonly kind: 'failure'; readonly challenge: unknown }
+  | { readonly kind: 'redirect'; readonly url: string };
+
+/** What sign-in strategies use to authenticate, to make users and to open sessions. */
 export interface Accounts {
+  /** Runs a passport strategy against one request. @throws what the strategy reports as an error */
+  authenticate(strategy: PassportStrategy, request: StrategyRequest): Promise<StrategyOutcome>;
   /** @throws IDENTITY_EMAIL_TAKEN, IDENTITY_SETUP_TOKEN_INVALID */
   createUser(user: NewUser): Promise<User>;
+  find(userId: string): Promise<User | undefined>;
+  /** Letter case and blanks around the address make no difference. */
   findByEmail(email: string): Promise<User | undefined>;
-  /** Opens a session, sets its cookies on `http`. */
+  /** Opens a session and sets its cookies on `http`. */
   signIn(user: User, http: HttpExchange): Promise<SignedIn>;
-  /** Ends every session of a user, open streams included, except `exceptSessionId`. */
+  /** Ends every session of a user except `exceptSessionId`; access tokens in use end within five seconds. */
   revokeAll(userId: string, exceptSessionId?: string): Promise<void>;
 }
 
-/** What sign-in strategies use to make users and open sessions. */
+/** What sign-in strategies use to authenticate, to make users and to open sessions. */
 export const accounts = defineCapability<Accounts>()({
   id: 'accounts',
   version: '1.0.0',

@@ -2,6 +2,16 @@ import { defineContract, Id, op, Session, User } from '@parley/contracts';
 import * as z from 'zod';
 import { identityErrors } from './errors.ts';
 
+/** What a fresh session gives, beside its cookies. */
+export const SignedIn = z.object({
+  user: User,
+  /** JWT for clients without cookies, sent as `Authorization: Bearer`. */
+  accessToken: z.string(),
+  /** How long the access token is valid. */
+  expiresInSeconds: z.number().int(),
+});
+export type SignedIn = z.output<typeof SignedIn>;
+
 /** Who is signed in, and where. */
 export const identityContract = defineContract('identity', '1.0.0', {
   me: op({
@@ -10,7 +20,10 @@ export const identityContract = defineContract('identity', '1.0.0', {
     access: 'public',
     summary: 'The signed-in user, or nobody.',
     input: z.object({}),
-    output: z.object({ user: User.optional() }),
+    output: z.object({
+      user: User.optional(),
+      canRefresh: z.boolean().describe('Whether the request carried a refresh cookie, so that a refresh may help.'),
+    }),
   }),
   updateMe: op({
     method: 'PATCH',
@@ -24,9 +37,9 @@ export const identityContract = defineContract('identity', '1.0.0', {
     method: 'POST',
     path: '/api/auth/refresh',
     access: 'public',
-    summary: 'Trades the refresh cookie for a new access token; each refresh token works once.',
+    summary: 'Trades the refresh cookie for a new access token and the next refresh cookie.',
     input: z.object({}),
-    output: z.object({ user: User, accessToken: z.string(), expiresInSeconds: z.number() }),
+    output: SignedIn,
     errors: [identityErrors.SIGNED_OUT, identityErrors.REFRESH_REUSED],
   }),
   signOut: op({

@@ -1,0 +1,42 @@
+import { cache } from '@parley/contracts';
+import { definePlugin } from '@parley/kernel';
+import { accounts } from '@parley/plugin-identity/contract';
+import { authLocalContract } from '../contract/index.ts';
+import { createAuthService } from './auth-service.ts';
+import { Config } from './config.ts';
+import { passwordEntity } from './entities.ts';
+import { createHandlers } from './handlers.ts';
+import { createKnownDevices } from './known-device.ts';
+import { createPasswordKeeper } from './password-keeper.ts';
+import { createPasswordStrategy } from './password-strategy.ts';
+import { createTryLimits } from './try-limits.ts';
+
+/** Sign-up and sign-in with e-mail and password. */
+export default definePlugin({
+  id: 'auth-local',
+  version: '1.0.0',
+  kernel: '^1.0.0',
+  config: Config,
+  requires: { accounts, cache },
+  entities: [passwordEntity],
+  ui: {
+    module: './web',
+    builtIn: true,
+    slots: {
+      'auth.method': [{ id: 'password', title: 'E-mail and password', order: 100 }],
+      'settings.page': [{ id: 'password', title: 'Password', order: 120 }],
+    },
+  },
+  async setup(ctx, { accounts, cache }) {
+    const passwords = createPasswordKeeper(ctx.store(passwordEntity, ctx.system));
+    const service = createAuthService({
+      accounts,
+      passwords,
+      strategy: await createPasswordStrategy(accounts, passwords),
+      limits: createTryLimits({ cache, clock: ctx.clock, ...ctx.config }),
+      devices: createKnownDevices(ctx.key('known-device')),
+      config: ctx.config,
+    });
+    ctx.routes(authLocalContract, createHandlers(service));
+  },
+});

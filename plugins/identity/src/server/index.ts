@@ -1,0 +1,97 @@
+import { authResolve, hostReady } from '@parley/contracts';
+import type { HttpExchange, User } from '@parley/contracts';
+import { definePlugin } from '@parley/kernel';
+import { accounts, identityContract } from '../contract/index.ts';
+import type { SignedIn } from '../contract/index.ts';
+import { createAccessTokens } from './access-tokens.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { Config } from './config.ts';
+import { setSessionCookies } from './cookies.ts';
+import { sessionEntity, setupEntity, userEntity } from './entities.ts';
+import { createHandlers } from './handlers.ts';
+import { createPrincipalResolver } from './principal-resolver.ts';
+import { createSessionService } from './session-service.ts';
+import type { OpenSession } from './session-service.ts';
+import { createSetupToken } from './setup-token.ts';
+import { createUserService, SETUP_ID } from './user-service.ts';
+
+/** Users, sessions, access and refresh tokens. */
+export default definePlugin({
+  id: 'identity',
+  version: '1.0.0',
+  kernel: '^1.0.0',
+  config: Config,
+  provides: [accounts],
+  entities: [userEntity, sessionEntity, setupEntity],
+  critical: true,
+  ui: {
+    module: './web',
+    builtIn: true,
+    slots: {
+      'settings.page': [
+        { id: 'account', title: 'Account', order: 100 },
+        { id: 'sessions', title: 'Sessions', order: 110 },
+      ],
+      'account.menu.item': [{ id: 'sign-out', title: 'Sign out', order: 900 }],
+    },
+  },
+  async setup(ctx) {
+    const { clock, config, log, system } = ctx;
+    const setupToken = createSetupToken();
+    const accessTokens = await createAccessTokens({
+      key: ctx.key('access-token'),
+      ttlSeconds: config.accessTokenSeconds,
+      clock,
+    });
+    const users = createUserService({
+      users: ctx.store(userEntity, system),
+      system,
+      setupToken,
+      transaction: (work) => ctx.transaction(work),
+    });
+    const sessions = createSessionService({
+      sessionsOf: (principal) => ctx.store(sessionEntity, principal),
+      system,
+      refreshKey: ctx.key('refresh-token'),
+      config,
+      clock,
+      log,
+      onEnd: (sessionId) => resolver.forgetSession(sessionId),
+    });
+    const resolver = createPrincipalResolver({ accessTokens, isAlive: (id) => sessions.isAlive(id), clock });
+
+    async function deliver(user: User, session: OpenSession, http: HttpExchange): Promise<SignedIn> {
+      const { sessionId, refreshToken, maxAgeSeconds } = session;
+      const { id: userId, tenantId, roles } = user;
+      const accessToken = await accessTokens.sign({ userId, sessionId, tenantId, roles });
+      const expiresInSeconds = config.accessTokenSeconds;
+      setSessionCookies(http, {
+        accessToken,
+        accessMaxAgeSeconds: expiresInSeconds,
+        refreshToken,
+        refreshMaxAgeSeconds: maxAgeSeconds,
+      });
+      return { user, accessToken, expiresInSeconds };
+    }
+
+    ctx.provide(
+      accounts,
+      {
+        authenticate: await createAuthenticate(),
+        createUser: (user) => users.create(user),
+        find: (userId) => users.find(userId),
+        findByEmail: (email) => users.findByEmail(email),
+        signIn: async (user, http) => deliver(user, await sessions.open(user, http), http),
+        revokeAll: (userId, exceptSessionId) => sessions.endAll(userId, exceptSessionId),
+      },
+      {},
+    );
+    ctx.on(authResolve, (http) => resolver.resolve(http));
+    ctx.on(hostReady, async ({ url }) => {
+      const isDone = (await ctx.store(setupEntity, system).find(SETUP_ID)) !== undefined;
+      if (isDone) return undefined;
+      return { label: 'Create the administrator account', text: `${url}/register?setup=${setupToken.issue()}` };
+    });
+    ctx.routes(identityContract, createHandlers({ users, sessions, deliver }));
+  },
+});
