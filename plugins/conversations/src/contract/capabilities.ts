@@ -5,9 +5,18 @@ import * as z from 'zod';
 /** A message to add; ids are made by the caller so that a repeated request names the same message. */
 export type NewMessage = Omit<Message, 'createdAt'>;
 
+/** What a caller's transaction has changed in one conversation. */
+export interface ConversationChange {
+  readonly conversationId: string;
+  /** Whether that transaction created the conversation. */
+  readonly isNew: boolean;
+  readonly messageIds: readonly string[];
+}
+
 /**
  * Conversations and messages for other plugins. `principal` is the owner; a system principal names the owner in
- * `ownerId`. With `tx`, the writes happen in that transaction.
+ * `ownerId`. With `tx`, the writes happen in that transaction, and
+ * the caller calls `announce` once it has committed.
  */
 export interface ConversationStore {
   /** @throws CONVERSATIONS_NOT_FOUND when missing or not the principal's. */
@@ -28,13 +37,19 @@ export interface ConversationStore {
     messages: readonly NewMessage[],
     tx?: Transaction,
   ): Promise<readonly Message[]>;
-  /** Completes a message whose state is `running`; the only change a message ever sees. */
+  /** Tells hooks and open tabs what a committed transaction has changed. */
+  announce(principal: Principal, change: ConversationChange): Promise<void>;
+  /**
+   * Completes a message whose state is `running`; the only change a message ever sees.
+   * @throws CONVERSATIONS_MESSAGE_NOT_FOUND, CONVERSATIONS_MESSAGE_FINAL
+   */
   finish(
     message: Pick<Message, 'id' | 'conversationId' | 'parts' | 'state' | 'usage' | 'error'> & {
       readonly ownerId: string;
     },
     tx?: Transaction,
   ): Promise<void>;
+  /** @throws CONVERSATIONS_NOT_FOUND */
   setTitle(principal: Principal, id: string, title: string): Promise<void>;
 }
 

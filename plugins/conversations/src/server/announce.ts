@@ -1,0 +1,43 @@
+import type { Conversation, HookRunner, CallContext } from '@parley/contracts';
+import type { conversationCreated, conversationUpdated } from '@parley/plugin-conversations/contract';
+import type { UserEvents } from '@parley/plugin-events/contract';
+
+/** Tells hooks and open tabs about committed changes. */
+export interface Announcer {
+  created(ownerId: string, conversation: Conversation): Promise<void>;
+  updated(ownerId: string, conversation: Conversation): Promise<void>;
+  /** Messages were added or finished; `rev` is the conversation's. */
+  messages(
+    ownerId: string,
+    conversation: { readonly id: string; readonly rev: number },
+    ids: readonly string[],
+  ): Promise<void>;
+  removed(ownerId: string, conversationId: string): Promise<void>;
+}
+
+/** Announces through the hooks of this plugin and the user's event stream. */
+export function createAnnouncer(deps: {
+  readonly events: UserEvents;
+  readonly onCreated: HookRunner<typeof conversationCreated>;
+  readonly onUpdated: HookRunner<typeof conversationUpdated>;
+  readonly call: () => CallContext;
+}): Announcer {
+  const { events, onCreated, onUpdated, call } = deps;
+  const ring = (ownerId: string, id: string, rev?: number) =>
+    events.publish(ownerId, { topic: 'conversation', id, ...(rev === undefined ? {} : { rev }) });
+  return {
+    async created(ownerId, conversation) {
+      await ring(ownerId, conversation.id, conversation.rev);
+      await onCreated.run(conversation, call());
+    },
+    async updated(ownerId, conversation) {
+      await ring(ownerId, conversation.id, conversation.rev);
+      await onUpdated.run(conversation, call());
+    },
+    async messages(ownerId, { id: parentId, rev }, ids) {
+      for (const id of ids) await events.publish(ownerId, { topic: 'message', id, parentId });
+      await ring(ownerId, parentId, rev);
+    },
+    removed: (ownerId, conversationId) => ring(ownerId, conversationId),
+  };
+}
