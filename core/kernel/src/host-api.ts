@@ -1,4 +1,4 @@
-import type { PluginUse, Kernel } from './kernel-api.ts';
+import type { ConfigSource, Kernel, PluginUse } from './kernel-api.ts';
 
 /** What starts a server host. */
 export interface HostOptions {
@@ -6,6 +6,14 @@ export interface HostOptions {
   readonly plugins?: readonly PluginUse[];
   /** Which plugin provides a `one` capability when several could, by capability id. */
   readonly bindings?: Readonly<Record<string, string>>;
+  /** Where the settings of the plugins came from, so that their errors name file and line. */
+  readonly configSource?: ConfigSource;
+  /** Name of this installation, as the page shows it; `Parley` without one. */
+  readonly name?: string;
+  /** Address people reach the host at, when a proxy stands before it. */
+  readonly publicUrl?: string;
+  /** Addresses and ranges of the proxies whose `X-Forwarded-*` headers are believed; none without them. */
+  readonly trustedProxies?: readonly string[];
   /** TCP port; 0 takes a free one. */
   readonly port?: number;
   /** Address to listen on; 127.0.0.1 without one. */

@@ -1,0 +1,114 @@
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** What goes wrong on the way; all zero and false: nothing. */
+export interface Faults {
+  /** Added before each piece, in both directions. */
+  readonly latencyMs?: number;
+  /** Cuts a connection after this many bytes from the target. */
+  readonly cutAfterBytes?: number;
+  /** Cuts a connection this long after it was opened. */
+  readonly cutAfterMs?: number;
+  /** Closes new connections at once. */
+  readonly refuse?: boolean;
+}
+
+/** A TCP proxy that breaks what passes through it. */
+export interface FaultProxy {
+  readonly port: number;
+  readonly url: string;
+  /** Replaces the faults; connections that are open follow from their next piece on. */
+  set(faults: Faults): void;
+  /** Cuts all connections that are open. */
+  cut(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a proxy on a free port of 127.0.0.1 before `target`, an origin such as `http://127.0.0.1:3080`. */
+export async function startFaultProxy(target: string, initial: Faults = {}): Promise<FaultProxy> {
+  const { hostname, port: targetPort } = new URL(target);
+  let faults = initial;
+  const open = new Set<() => void>();
+  const server = createServer((near) => {
+    if (faults.refuse) return void near.destroy();
+    const far = connect(Number(targetPort), hostname);
+    const cut = () => {
+      open.delete(cut);
+      clearTimeout(timer);
+      near.destroy();
+      far.destroy();
+    };
+    open.add(cut);
+    const timer = faults.cutAfterMs === undefined ? undefined : setTimeout(cut, faults.cutAfterMs);
+    pass(
+      near,
+      far,
+      () => faults,
+      () => undefined,
+      cut,
+    );
+    pass(
+      far,
+      near,
+      () => faults,
+      countTo(() => faults.cutAfterBytes, cut),
+      cut,
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const cut = () => open.forEach((cutOne) => cutOne());
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    set: (next) => {
+      faults = next;
+    },
+    cut,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        cut();
+      }),
+  };
+}
+
+/** Tells when more than the limit has passed; the piece that exceeds it is cut short. */
+function countTo(limit: () => number | undefined, cut: () => void): (piece: Buffer, to: Socket) => Buffer | undefined {
+  let passed = 0;
+  return (piece, to) => {
+    const most = limit();
+    if (most === undefined || passed + piece.length <= most) {
+      passed += piece.length;
+      return undefined;
+    }
+    const rest = piece.subarray(0, Math.max(0, most - passed));
+    passed = most;
+    to.write(rest, cut);
+    return rest;
+  };
+}
+
+function pass(
+  from: Socket,
+  to: Socket,
+  faults: () => Faults,
+  shorten: (piece: Buffer, to: Socket) => Buffer | undefined,
+  cut: () => void,
+): void {
+  const late = (work: () => void) => {
+    const { latencyMs = 0 } = faults();
+    if (latencyMs > 0) setTimeout(work, latencyMs);
+    else work();
+  };
+  from.on('data', (piece: Buffer) =>
+    late(() => {
+      if (shorten(piece, to) === undefined) to.write(piece);
+    }),
+  );
+  from.on('end', () => late(() => to.end()));
+  from.on('error', cut);
+  from.on('close', () => {
+    if (to.destroyed) cut();
+  });
+}

@@ -1,0 +1,176 @@
+import { anonymous, newId } from '@parley/contracts';
+import type { CallContext } from '@parley/contracts';
+import type { Kernel, Logger, MountedContract } from '@parley/kernel';
+import type { Request, Response } from 'express';
+import { admit } from '../access/admit.ts';
+import { checkOrigin } from '../access/check-origin.ts';
+import { hostErrors } from '../host-errors.ts';
+import { inRequest } from '../log/request-scope.ts';
+import { createExchange } from './exchange.ts';
+import { logError, sendProblem, toProblem } from './problem.ts';
+import { readInput } from './read-input.ts';
+import { createRouteTable, labelOf } from './route-table.ts';
+import type { Route, RouteTable } from './route-table.ts';
+import { serveStream } from './serve-stream.ts';
+import type { StreamTimes } from './serve-stream.ts';
+import { shapeOutput } from './shape-output.ts';
+import { createFramer } from './sse-frame.ts';
+import { readTaps } from './taps.ts';
+import type { Taps } from './taps.ts';
+
+/** What a dispatcher works with. */
+export interface DispatcherDeps {
+  readonly kernel: Kernel;
+  readonly log: Logger;
+  /** Contracts of the host itself. */
+  readonly own: readonly MountedContract[];
+  readonly publicUrl: string | undefined;
+  readonly strictOutput: boolean;
+  readonly streamTimes?: StreamTimes;
+}
+
+/** Serves the operations of all contracts, as the kernel has them now. */
+export interface Dispatcher {
+  handle(request: Request, response: Response): Promise<void>;
+  routes(): readonly Route[];
+  /** Ends every open stream, so that its reader comes back to another server. */
+  endStreams(): void;
+  /** Stops following the kernel. */
+  close(): void;
+}
+
+interface Generation {
+  readonly table: RouteTable;
+  readonly taps: Taps;
+}
+
+/** @throws HOST_ROUTE_CONFLICT when two operations have one place; later such changes are logged and not taken over */
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const { kernel, log, own } = deps;
+  const streams = new Set<AbortController>();
+  const load = (): Generation => {
+    const table = createRouteTable([...own, ...kernel.contracts()]);
+    return { table, taps: readTaps(kernel) };
+  };
+  let current = load();
+  const close = kernel.onChange(() => {
+    try {
+      current = load();
+    } catch (error) {
+      log.error('Changed contracts can not be served; the former stay', { error });
+    }
+  });
+  return {
+    routes: () => current.table.routes,
+    endStreams: () => streams.forEach((stream) => stream.abort()),
+    close,
+    async handle(request, response) {
+      const requestId = newId();
+      response.setHeader('x-request-id', requestId);
+      try {
+        await inRequest(requestId, () => serve({ ...deps, ...current, streams, request, response, requestId }));
+      } catch (error) {
+        logError(log, error, `${request.method} ${request.path}`);
+        sendProblem(response, toProblem(error, requestId));
+      }
+    },
+  };
+}
+
+interface Passage extends DispatcherDeps, Generation {
+  readonly streams: Set<AbortController>;
+  readonly request: Request;
+  readonly response: Response;
+  readonly requestId: string;
+}
+
+async function serve(passage: Passage): Promise<void> {
+  const { request, response, requestId, taps } = passage;
+  const { route, params } = findRoute(passage.table, request);
+  checkOrigin(request.method, request.headers, passage.publicUrl);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const http = createExchange(request, response);
+  const locale = localeOf(request.headers['accept-language']);
+  const call = await admit(route, { principal: anonymous, signal: gone.signal, requestId, locale, http }, taps);
+  const input = await readInput(route.operation, params, request, http);
+  if (route.operation.stream) await serveEvents(passage, route, input, call, gone);
+  else await serveReply(passage, route, input, call);
+}
+
+function findRoute(table: RouteTable, { method, path }: Request) {
+  const match = decoded(() => table.match(method, path));
+  if (!match || (method === 'HEAD' && 'route' in match && match.route.operation.stream)) {
+    throw hostErrors.NOT_FOUND({ method, path });
+  }
+  if ('allowed' in match) throw hostErrors.METHOD_NOT_ALLOWED({ method, path, allowed: match.allowed });
+  return match;
+}
+
+function decoded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw hostErrors.INVALID_INPUT({ summary: 'the path is not valid percent-encoding' }, error);
+  }
+}
+
+async function serveReply(passage: Passage, route: Route, input: unknown, call: CallContext): Promise<void> {
+  const { response, taps, strictOutput: strict, log } = passage;
+  const { operation, name, mounted, handler } = route;
+  const result = taps.around
+    ? await taps.around.run(
+        { contractId: mounted.contract.id, operationName: name, input },
+        async (inner) => handler(inner.input, call),
+        call,
+      )
+    : await handler(input, call);
+  const output = shapeOutput(operation, labelOf(route), result, { strict, log });
+  if (output === undefined || operation.status === 204) {
+    response.writeHead(204, { 'cache-control': 'no-store' }).end();
+    return;
+  }
+  const body = Buffer.from(JSON.stringify(output));
+  response.writeHead(operation.status ?? 200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': body.length,
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}
+
+async function serveEvents(
+  { response, request, requestId, streams, strictOutput, log, streamTimes }: Passage,
+  route: Route,
+  input: unknown,
+  call: CallContext,
+  gone: AbortController,
+): Promise<void> {
+  const { operation, handler } = route;
+  const check = (event: unknown) => shapeOutput(operation, labelOf(route), event, { strict: true, log });
+  streams.add(gone);
+  try {
+    const events = (await handler(input, call)) as AsyncIterable<unknown> | undefined;
+    if (!events) {
+      response.writeHead(204, { 'cache-control': 'no-store' }).end();
+      return;
+    }
+    await serveStream({
+      response,
+      events,
+      frame: createFramer(operation, strictOutput ? check : undefined),
+      signal: gone.signal,
+      onError: (error) => {
+        logError(log, error, `${request.method} ${request.path}`);
+        return toProblem(error, requestId);
+      },
+      ...(streamTimes ? { times: streamTimes } : {}),
+    });
+  } finally {
+    streams.delete(gone);
+  }
+}
+
+const localeOf = (header: string | undefined): string =>
+  /^\s*([a-z]{2,3}(-[a-z0-9]{2,8})*)/i.exec(header ?? '')?.[1] ?? 'en';

@@ -1,0 +1,38 @@
+import { fromHttpRequest } from '@parley/contracts';
+import type { AnyOperation, HttpExchange } from '@parley/contracts';
+import type { Request } from 'express';
+import { invalidBySchema, invalidInput } from './invalid-input.ts';
+import { readBody } from './read-body.ts';
+import { arrayFields, readQuery } from './read-query.ts';
+import { MAX_BODY_BYTES } from './request-limits.ts';
+
+const arraysOf = new WeakMap<AnyOperation, ReadonlySet<string>>();
+
+function queryOf(operation: AnyOperation, url: string): Record<string, unknown> {
+  const at = url.indexOf('?');
+  if (at < 0) return {};
+  let arrays = arraysOf.get(operation);
+  if (!arrays) arraysOf.set(operation, (arrays = arrayFields(operation.input)));
+  return readQuery(url.slice(at), arrays);
+}
+
+/**
+ * The input of an operation as its schema lets it in.
+ * @throws HOST_INVALID_INPUT, HOST_MALFORMED_JSON, HOST_UNSUPPORTED_TYPE, HOST_TOO_LARGE
+ */
+export async function readInput(
+  operation: AnyOperation,
+  params: Readonly<Record<string, string>>,
+  request: Request,
+  http: HttpExchange,
+): Promise<unknown> {
+  const query = queryOf(operation, request.url);
+  const hasBody = operation.method !== 'GET' && operation.method !== 'DELETE';
+  const name = hasBody ? Object.keys(query)[0] : undefined;
+  if (name !== undefined) throw invalidInput([{ path: name, message: 'Belongs into the body, not into the query' }]);
+  const body = hasBody ? await readBody(request, operation.maxBytes ?? MAX_BODY_BYTES) : undefined;
+  const raw = fromHttpRequest(operation, { params, query, body, header: http.header });
+  const parsed = operation.input.safeParse(raw);
+  if (!parsed.success) throw invalidBySchema(parsed.error);
+  return parsed.data;
+}

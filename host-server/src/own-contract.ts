@@ -1,0 +1,40 @@
+import { hostContract } from '@parley/contracts';
+import type { Handlers, UiManifest } from '@parley/contracts';
+import type { Kernel, MountedContract } from '@parley/kernel';
+import { HOST_VERSION } from './host-version.ts';
+import type { WebBuild } from './web/web-build.ts';
+
+/** What the host's own operations tell from. */
+export interface OwnContractDeps {
+  readonly kernel: Kernel;
+  readonly name: string;
+  readonly web: WebBuild | undefined;
+}
+
+/** The host's own operations, served like those of a plugin. */
+export function createOwnContract({ kernel, name, web }: OwnContractDeps): MountedContract {
+  const handlers: Handlers<typeof hostContract.operations> = {
+    config: () => ({ name, version: HOST_VERSION, plugins: { ...kernel.clientConfig() } }),
+    uiManifest: () => createUiManifest(kernel, web),
+  };
+  return { pluginId: 'host', generation: 0, firstParty: true, contract: hostContract, handlers };
+}
+
+/** Plugins that show something now; one whose remote is not in the web build is left out with its contributions. */
+function createUiManifest(kernel: Kernel, web: WebBuild | undefined): UiManifest {
+  const plugins = kernel.graph().plugins.flatMap(({ id, version, state, ui }) => {
+    if (!ui || (state !== 'ready' && state !== 'degraded')) return [];
+    if (ui.builtIn) return [{ id, version }];
+    const remote = web?.remote(id);
+    return remote ? [{ id, version, ...remote }] : [];
+  });
+  const shown = new Set(plugins.map(({ id }) => id));
+  const contributions = kernel
+    .contributions()
+    .filter(({ pluginId }) => shown.has(pluginId))
+    .map((contribution) => ({ ...contribution, order: contribution.order ?? 500 }))
+    .toSorted((a, b) => a.order - b.order || compare(a.pluginId, b.pluginId) || compare(a.id, b.id));
+  return { plugins, contributions };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

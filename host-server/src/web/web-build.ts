@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { hostErrors } from '../host-errors.ts';
+
+/** Subresource integrity of each file by its path, `/` between folders. */
+const Files = z.record(z.string().regex(/^[\w@+-][\w@.+/-]*$/), z.string().regex(/^sha(256|384|512)-/));
+
+/** `manifest.json` of a web build: all files there are, with their hashes. */
+const WebManifest = z.object({
+  shell: z.object({ files: Files }),
+  plugins: z.record(
+    z.string(),
+    z.object({
+      /** Name of the federated container. */
+      remote: z.string(),
+      /** Its first file, for example `remoteEntry.js`. */
+      entry: z.string(),
+      integrity: z.string(),
+      /** Stands in the address of every file, so that it never changes behind an address. */
+      hash: z.string().regex(/^[\w-]{8,}$/),
+      files: Files,
+    }),
+  ),
+});
+
+/** One file of the web build, as it is served. */
+export interface WebFile {
+  readonly path: string;
+  /** Absolute; what is served has the hash of the manifest. */
+  readonly integrity: string;
+  readonly isImmutable: boolean;
+}
+
+/** Where a plugin's federated remote is served. */
+export interface WebRemote {
+  readonly remote: string;
+  readonly entry: string;
+  readonly integrity: string;
+}
+
+/** The built shell and plugin remotes. */
+export interface WebBuild {
+  remote(pluginId: string): WebRemote | undefined;
+  /** The file behind a path of a URL. */
+  file(urlPath: string): WebFile | undefined;
+  /** The bytes of a file. @throws HOST_BAD_WEB_BUILD when they do not have the hash of the manifest */
+  read(file: WebFile): Buffer;
+}
+
+/** @throws HOST_BAD_WEB_BUILD when the manifest is missing or is none */
+export function openWebBuild(dir: string): WebBuild {
+  const manifest = readManifest(dir);
+  const files = new Map<string, WebFile>();
+  for (const [name, integrity] of Object.entries(manifest.shell.files)) {
+    files.set(`/${name}`, { path: join(dir, 'shell', name), integrity, isImmutable: name.startsWith('assets/') });
+  }
+  for (const [id, plugin] of Object.entries(manifest.plugins)) {
+    for (const [name, integrity] of Object.entries(plugin.files)) {
+      files.set(`/ui/${plugin.hash}/${name}`, { path: join(dir, 'plugins', id, name), integrity, isImmutable: true });
+    }
+  }
+  return {
+    remote(pluginId) {
+      const plugin = Object.hasOwn(manifest.plugins, pluginId) ? manifest.plugins[pluginId] : undefined;
+      if (!plugin) return undefined;
+      const { remote, entry, integrity, hash } = plugin;
+      return { remote, entry: `/ui/${hash}/${entry}`, integrity };
+    },
+    file: (urlPath) => files.get(urlPath),
+    read: (file) => readVerified(dir, file),
+  };
+}
+
+function readManifest(dir: string): z.output<typeof WebManifest> {
+  const path = join(dir, 'manifest.json');
+  if (!existsSync(path)) throw hostErrors.BAD_WEB_BUILD({ dir, reason: 'manifest.json is missing' });
+  try {
+    return WebManifest.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    throw hostErrors.BAD_WEB_BUILD({ dir, reason: `manifest.json is not valid: ${String(error)}` }, error);
+  }
+}
+
+function readVerified(dir: string, { path, integrity }: WebFile): Buffer {
+  const bytes = readFileSync(path);
+  const [algorithm = ''] = integrity.split('-');
+  if (`${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}` === integrity) return bytes;
+  throw hostErrors.BAD_WEB_BUILD({
+    dir,
+    reason: `${path.slice(dir.length + 1)} does not have the hash of the manifest`,
+  });
+}
