@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const TICKS_PER_SECOND = 100;
+const canPin = process.platform === 'linux' && existsSync('/usr/bin/taskset');
+
+/** Puts this process, the harness, on the second core, away from the servers it measures. */
+export function pinHarness(): void {
+  if (canPin) spawn('taskset', ['-apc', '1', String(process.pid)], { stdio: 'ignore' });
+}
+
+/** A server under measurement, in a process and on a core of its own. */
+export interface ServerProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** CPU time of the process so far, user and system, in microseconds. */
+  cpuMicros(): number;
+  /** Resident memory, bytes. */
+  residentBytes(): number;
+  stop(): Promise<void>;
+}
+
+const cpuMicros = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return ((Number(fields[11]) + Number(fields[12])) * 1_000_000) / TICKS_PER_SECOND;
+};
+
+const untilReady = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const url = /^listening (http:\S+)$/m.exec(output)?.[1];
+      if (url) resolve(url);
+    });
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code} before it listened: ${output}`)));
+  });
+
+/** Starts `bench/<file>` and waits for its line `listening <url>`. */
+export async function startServer(
+  file: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const script = join(import.meta.dirname, '..', file);
+  const command = [process.execPath, '--conditions=parley:source', '--disable-warning=ExperimentalWarning', script];
+  const [program = '', ...args] = canPin ? ['taskset', '-c', '0', ...command] : command;
+  const child = spawn(program, args, {
+    env: { ...process.env, NODE_ENV: 'production', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await untilReady(child);
+  const pid = child.pid ?? 0;
+  return {
+    url,
+    pid,
+    cpuMicros: () => cpuMicros(pid),
+    residentBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024,
+    stop: () =>
+      new Promise((resolve) => {
+        child.removeAllListeners('exit').on('exit', () => resolve());
+        child.kill('SIGKILL');
+      }),
+  };
+}

@@ -1,0 +1,59 @@
+// npm run bench [-- --quick] [-- name ...]: measures side by side and keeps the results. Closes with `bench: N done`.
+import { execFileSync } from 'node:child_process';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { benchColdStart } from './cold/main.ts';
+import { judge } from './gate.ts';
+import { benchHttpRoute } from './http/main.ts';
+import { report } from './lib/result.ts';
+import { pinHarness } from './lib/server-process.ts';
+import { benchPacedRelay, benchSaturatedRelay } from './relay/main.ts';
+import type { RelaySize } from './relay/main.ts';
+
+const isQuick = process.argv.includes('--quick');
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const full: RelaySize = {
+  rounds: 5,
+  streams: 200,
+  tokensPerSecond: 25,
+  windowMs: 8_000,
+  saturatedStreams: 16,
+  saturatedTokens: 16_000,
+};
+const quick: RelaySize = { ...full, rounds: 2, windowMs: 4_000, saturatedTokens: 8_000 };
+const size = isQuick ? quick : full;
+
+/** P11: what the browser loads before the page is usable. */
+const weighPage = (): void => {
+  const output = execFileSync(process.execPath, [join(import.meta.dirname, '..', 'host-web', 'size.ts')], {
+    encoding: 'utf8',
+  });
+  const kb = Number(/initial JS: ([\d.]+) kB/.exec(output)?.[1] ?? Number.NaN);
+  report({
+    name: 'page-weight',
+    unit: 'kB gzipped',
+    variants: { 'initial JS': { median: kb, min: kb, max: kb, n: 1 } },
+    ratios: { initialKb: kb },
+  });
+};
+
+const benches: Readonly<Record<string, () => Promise<void> | void>> = {
+  'relay-paced': () => benchPacedRelay(size),
+  'relay-saturated': () => benchSaturatedRelay(size),
+  'http-route': () => benchHttpRoute({ rounds: isQuick ? 2 : 5, seconds: isQuick ? 3 : 5 }),
+  'cold-start': () => benchColdStart(isQuick ? 5 : 9),
+  'page-weight': weighPage,
+};
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0)
+  throw new Error(`unknown benchmark ${unknown.join(', ')}; known: ${Object.keys(benches).join(', ')}`);
+
+pinHarness();
+console.log(
+  `bench: Node ${process.version}, load ${loadavg()[0]?.toFixed(2)}${(loadavg()[0] ?? 0) > 1.5 ? ' (the machine is busy: figures are upper bounds)' : ''}`,
+);
+const names = wanted.length > 0 ? wanted : Object.keys(benches);
+for (const name of names) await benches[name]?.();
+judge();
+console.log(`bench: ${names.length} done`);
+process.exit();
