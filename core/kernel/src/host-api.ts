@@ -1,4 +1,5 @@
 import type { ConfigSource, Kernel, PluginUse } from './kernel-api.ts';
+import type { Clock } from './plugin-context.ts';
 
 /** What starts a server host. */
 export interface HostOptions {
@@ -20,6 +21,8 @@ export interface HostOptions {
   readonly address?: string;
   /** Folder of everything that must survive a restart. */
   readonly dataDir: string;
+  /** Time as the plugins see it; the machine's without one. */
+  readonly clock?: Clock;
   /** `silent` for tests. */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Receives each log line instead of standard output, one JSON object per line. */
