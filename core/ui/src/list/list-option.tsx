@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ListBoxItem, Text } from 'react-aria-components/ListBox';
+import { ListBoxItem } from 'react-aria-components/ListBox';
 import { joinClasses } from '../class-names.ts';
 import { CheckIcon } from '../icon/icon.ts';
 import styles from './list.module.css';
@@ -36,12 +36,8 @@ export function ListOption({ option }: ListOptionProps) {
     >
       {icon}
       <span className={styles.text}>
-        <Text slot="label">{label}</Text>
-        {description === undefined ? undefined : (
-          <Text slot="description" className={joinClasses(styles.description)}>
-            {description}
-          </Text>
-        )}
+        <span>{label}</span>
+        {description === undefined ? undefined : <span className={styles.description}>{description}</span>}
       </span>
       {end}
       <CheckIcon className={joinClasses(styles.check)} />

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { MenuItem as AriaMenuItem, type MenuItemProps as AriaMenuItemProps, Text } from 'react-aria-components/Menu';
+import { MenuItem as AriaMenuItem, type MenuItemProps as AriaMenuItemProps } from 'react-aria-components/Menu';
 import { joinClasses } from '../class-names.ts';
 import { CheckIcon } from '../icon/icon.ts';
 import { Kbd } from '../kbd/kbd.tsx';
@@ -30,12 +30,8 @@ export function MenuItem({ icon, description, keys, isDanger, children, ...rest 
         <>
           {icon}
           <span className={styles.text}>
-            <Text slot="label">{children}</Text>
-            {description === undefined ? undefined : (
-              <Text slot="description" className={joinClasses(styles.description)}>
-                {description}
-              </Text>
-            )}
+            <span>{children}</span>
+            {description === undefined ? undefined : <span className={styles.description}>{description}</span>}
           </span>
           {keys === undefined ? undefined : <Kbd keys={keys} />}
           {selectionMode === 'none' ? undefined : (

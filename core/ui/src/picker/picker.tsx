@@ -1,19 +1,18 @@
 import { type ReactNode, useState } from 'react';
 import { Autocomplete, useFilter } from 'react-aria-components/Autocomplete';
-import { DialogTrigger } from 'react-aria-components/Dialog';
-import { Dialog } from 'react-aria-components/Dialog';
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Header, ListBox, ListBoxSection } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Collection } from 'react-aria-components/Collection';
 import { Button } from '../button/button.tsx';
 import { joinClasses } from '../class-names.ts';
-import { ChevronDownIcon, SearchIcon } from '../icon/icon.ts';
+import { ChevronDownIcon } from '../icon/icon.ts';
 import list from '../list/list.module.css';
 import { ListOption, type ListOptionItem } from '../list/list-option.tsx';
 import { useUiMessages } from '../provider/messages.ts';
 import { usePluginMark } from '../provider/plugin-scope.tsx';
-import { TextField } from '../text-field/text-field.tsx';
 import styles from './picker.module.css';
+import { SearchInput } from './search-input.tsx';
 
 /** Options under one heading. */
 export interface PickerGroup {
@@ -85,14 +84,7 @@ export function Picker(props: PickerProps) {
       <Popover {...mark} offset={4} placement="top start" className={joinClasses(list.popover, styles.popover)}>
         <Dialog aria-label={label} className={joinClasses(styles.dialog)}>
           <Autocomplete filter={contains}>
-            <TextField
-              label={props.searchPlaceholder ?? label}
-              isLabelHidden
-              autoFocus
-              icon={<SearchIcon />}
-              placeholder={props.searchPlaceholder ?? label}
-              className={joinClasses(styles.search)}
-            />
+            <SearchInput label={props.searchPlaceholder ?? label} />
             <ListBox
               aria-label={label}
               items={groups}
