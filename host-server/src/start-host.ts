@@ -64,10 +64,11 @@ async function createHostKernel(options: HostOptions, log: Log, egress: Egress):
     plugins,
     ...(options.bindings ? { bindings: options.bindings } : {}),
     ...(options.configSource ? { configSource: options.configSource } : {}),
+    ...(options.clock ? { clock: options.clock } : {}),
     log,
     dataDir,
     deriveKey: createKeyDerivation(rootKey),
-    fetchFor: egress.fetchFor,
+    fetchFor: (pluginId, allowed) => egress.fetchFor(pluginId, allowed),
   });
 }
 

@@ -30,7 +30,10 @@ export async function startFaultProxy(target: string, initial: Faults = {}): Pro
   let faults = initial;
   const open = new Set<() => void>();
   const server = createServer((near) => {
-    if (faults.refuse) return void near.destroy();
+    if (faults.refuse) {
+      near.destroy();
+      return;
+    }
     const far = connect(Number(targetPort), hostname);
     const cut = () => {
       open.delete(cut);

@@ -7,3 +7,5 @@ export { startTestHost } from './start-test-host.ts';
 export type { LogEntry, TestHost, TestHostOptions } from './start-test-host.ts';
 export type { TestSession } from './test-session.ts';
 export type { TestUser } from './sign-up.ts';
+export { testPluginContract } from './test-plugin-contract.ts';
+export type { PluginContractOptions } from './test-plugin-contract.ts';

@@ -96,9 +96,11 @@ function stand(gate: HeldGate, signal: AbortSignal): Promise<void> {
     const abort = () => reject(signal.reason as Error);
     signal.addEventListener('abort', abort, { once: true });
     gate.reach();
-    void gate.opened.then(() => {
+    const goOn = async () => {
+      await gate.opened;
       signal.removeEventListener('abort', abort);
       resolve();
-    });
+    };
+    void goOn();
   });
 }

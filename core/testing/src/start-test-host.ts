@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AnyPlugin, Host, PluginUse } from '@parley/kernel';
+import type { AnyPlugin, Clock, Host, PluginUse } from '@parley/kernel';
 import { loadHost } from './load-host.ts';
 import { createSession } from './test-session.ts';
 import type { TestSession } from './test-session.ts';
@@ -29,6 +29,8 @@ export interface TestHostOptions {
   readonly dataDir?: string;
   readonly bindings?: Readonly<Record<string, string>>;
   readonly publicUrl?: string;
+  /** Time as the plugins see it; the machine's without one. */
+  readonly clock?: Clock;
 }
 
 /** A running host with everything a test asks it. Itself a browser that nobody has signed in with. */
@@ -50,7 +52,7 @@ export interface TestHost extends TestSession, AsyncDisposable {
 /** Real kernel, real HTTP on a free port, replies checked against their schemas, log kept instead of printed. */
 export async function startTestHost(options: TestHostOptions): Promise<TestHost> {
   const { plugins, config = {}, dataDir, ...rest } = options;
-  const { startHost } = await loadHost();
+  const hostModule = await loadHost();
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'parley-test-')));
   const removeData = async () => {
     if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
@@ -58,7 +60,7 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
   const logs: LogEntry[] = [];
   let host: Host;
   try {
-    host = await startHost({
+    host = await hostModule.startHost({
       ...rest,
       plugins: plugins.map((plugin) => toUse(plugin, config)),
       dataDir: folder,

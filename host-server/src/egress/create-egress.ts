@@ -76,12 +76,12 @@ async function follow(getClient: () => Promise<Client>, rules: Rules, start: Hop
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const isOpen = checkHop(rules, hop.url);
     const { fetch, guarded, open } = await getClient();
-    const response = (await fetch(hop.url, {
+    const response = await fetch(hop.url, {
       ...(hop.init as object),
       ...(hop.init.body instanceof ReadableStream ? { duplex: 'half' } : {}),
       redirect: 'manual',
       dispatcher: isOpen ? open : guarded,
-    })) as unknown as Response;
+    });
     const next = nextHop(hop, response.status, response.headers.get('location'));
     if (!next || hop.init.redirect === 'manual') return response;
     await response.body?.cancel();

@@ -33,8 +33,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(securityHeaders, checkUrl, checkHost(deps.address, deps.publicUrl));
   app.get('/api/openapi.json', openApi);
   app.use((request, response, next) => {
-    if (request.path.startsWith('/api/')) return dispatcher.handle(request, response);
-    next();
+    if (!request.path.startsWith('/api/')) return next();
+    return dispatcher.handle(request, response);
   });
   for (const [path, handler] of Object.entries(health)) app.get(path, handler);
   if (web) app.use(web);

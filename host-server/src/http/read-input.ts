@@ -31,7 +31,7 @@ export async function readInput(
   const name = hasBody ? Object.keys(query)[0] : undefined;
   if (name !== undefined) throw invalidInput([{ path: name, message: 'Belongs into the body, not into the query' }]);
   const body = hasBody ? await readBody(request, operation.maxBytes ?? MAX_BODY_BYTES) : undefined;
-  const raw = fromHttpRequest(operation, { params, query, body, header: http.header });
+  const raw = fromHttpRequest(operation, { params, query, body, header: (name) => http.header(name) });
   const parsed = operation.input.safeParse(raw);
   if (!parsed.success) throw invalidBySchema(parsed.error);
   return parsed.data;

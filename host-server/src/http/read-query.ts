@@ -8,7 +8,7 @@ interface Definition {
   readonly in?: z.core.$ZodType;
 }
 
-const definitionOf = (schema: z.core.$ZodType): Definition => schema._zod.def as Definition;
+const definitionOf = (schema: z.core.$ZodType): Definition => schema._zod.def;
 
 function takesArray(schema: z.core.$ZodType): boolean {
   const { type, innerType, in: source } = definitionOf(schema);
