@@ -66,7 +66,7 @@ export interface Lease<I> extends Disposable {
 export interface LiveRef<I, D = unknown> {
   /**
    * A counted use of the implementation under `key` (of the only one, without a key).
-   * @throws CAPABILITY_NOT_FOUND naming the keys there are.
+   * @throws KERNEL_CAPABILITY_NOT_FOUND naming the keys there are.
    */
   lease(key?: string): Lease<I>;
   /** Keys of the implementations ready now, in the order they were provided. */

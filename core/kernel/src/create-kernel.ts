@@ -72,7 +72,13 @@ function createLifecycle(options: KernelOptions, records: readonly PluginRecord[
 export function createKernel(options: KernelOptions): Kernel {
   const listeners = new Set<() => void>();
   const changed = () => {
-    for (const listener of listeners) listener();
+    for (const listener of listeners) {
+      try {
+        listener();
+      } catch (error) {
+        options.log('kernel').error('A listener of onChange failed', { error });
+      }
+    }
   };
   const records = options.plugins.map((use, position) => createRecord(use, manifestOf(use.plugin, use.id), position));
   const resolution = resolve({
@@ -88,8 +94,8 @@ export function createKernel(options: KernelOptions): Kernel {
   const serving = () => records.filter(isServing);
 
   const start = async () => {
-    checkComposition(lifecycle, records, resolution, options.configSource);
-    await startAll(lifecycle, records, () => controller.signal.aborted);
+    checkComposition(lifecycle, { records, resolution }, options.configSource);
+    await startAll(lifecycle, { records, resolution }, () => controller.signal.aborted);
     if (!controller.signal.aborted) await hooks.hook(kernelReady).run({}, call());
   };
   let starting: Promise<void> | undefined;

@@ -3,6 +3,16 @@ export { createKernel } from './create-kernel.ts';
 export { definePlugin } from './define-plugin.ts';
 export type { AnyPlugin, Permissions, PluginDefinition, PluginUi } from './define-plugin.ts';
 export type { Host, HostModule, HostOptions } from './host-api.ts';
+export { manifestOf } from './manifest/manifest.ts';
+export type {
+  JsonSchema,
+  ManifestNeed,
+  ManifestProvision,
+  NeedKind,
+  PluginManifest,
+} from './manifest/manifest.ts';
+export { resolve } from './manifest/resolve.ts';
+export type { Problem, Resolution, ResolvedNeed, ResolveInput } from './manifest/resolve.ts';
 export { kernelErrors } from './kernel-errors.ts';
 export { KERNEL_VERSION } from './kernel-api.ts';
 export type {

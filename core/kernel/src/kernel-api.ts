@@ -105,7 +105,11 @@ export interface PluginNode {
   readonly ui?: { readonly module: string; readonly builtIn: boolean };
 }
 
-/** One hook in the graph: who taps it, in order, with reasons. */
+/**
+ * One hook in the graph: who taps it, in order, with reasons.
+ * Units: `totalMs` is a tap's own time in milliseconds; of a `stream` tap `calls` counts parts, and only its opening is
+ * timed, since a clock for each part would cost more than the tap.
+ */
 export interface HookNode {
   readonly id: string;
   readonly kind: AnyHook['kind'];

@@ -10,6 +10,7 @@ export const kernelErrors = defineErrors('kernel', {
     'Plugin {plugin} has stopped: {member} can not be used any more; end its timers, listeners and loops with ctx.effect or ctx.signal',
   ],
   UNDECLARED: [500, 'Plugin {plugin} uses {what} without declaring it; add to its definition: {line}'],
+  PIN_ENDED: [500, 'Plugin {plugin} uses a pin after disposing it; dispose it when the run is over'],
   CAPABILITY_NOT_FOUND: [503, 'No implementation of {capability} has the key {key}; the keys are: {keys}'],
   CAPABILITY_TAKEN: [500, 'Plugin {plugin} can not provide {capability} under {key}: plugin {other} already does'],
   DESCRIPTOR_INVALID: [500, 'The descriptor that plugin {plugin} gives for {capability} does not fit: {reason}'],

@@ -30,7 +30,10 @@ export interface Clock {
   now(): number;
 }
 
-/** What a plugin registers with and works through. Each member throws PLUGIN_DISPOSED once the plugin has stopped. */
+/**
+ * What a plugin registers with and works through. What it registers is visible to others when its setup is through. Once
+ * the plugin has stopped, each member but `id`, `signal` and `log` throws KERNEL_PLUGIN_DISPOSED.
+ */
 export interface PluginContext<C> {
   /** The plugin's id in this composition. */
   readonly id: string;

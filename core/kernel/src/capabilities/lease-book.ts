@@ -8,14 +8,17 @@ export interface LeaseBook {
   releaseAll(): void;
 }
 
-/** An empty book. */
-export function createLeaseBook(): LeaseBook {
+/** An empty book. What is taken through it ends with its `parent` too. */
+export function createLeaseBook(parent?: LeaseBook): LeaseBook {
   const held = new Set<() => void>();
   return {
     take(provision) {
-      provision.leases += 1;
+      const inParent = parent?.take(provision);
+      if (inParent === undefined) provision.leases += 1;
       const release = () => {
-        if (held.delete(release)) provision.leases -= 1;
+        if (!held.delete(release)) return;
+        if (inParent === undefined) provision.leases -= 1;
+        else inParent[Symbol.dispose]();
       };
       held.add(release);
       return { value: provision.implementation, key: provision.key, [Symbol.dispose]: release };

@@ -1,5 +1,6 @@
 import type { AnyCapability, LiveRef } from '@parley/contracts';
 import { createLiveRef } from '../capabilities/live-ref.ts';
+import { pluginTokens } from '../container/tokens.ts';
 import { splitNeed } from '../manifest/manifest.ts';
 import type { ContextParts } from './context-parts.ts';
 
@@ -10,7 +11,8 @@ function resolveNow({ capabilities }: ContextParts, capability: AnyCapability): 
   return new Map(provisions.map((each) => [each.key, each.implementation]));
 }
 
-function createLive({ capabilities, generation, leases }: ContextParts, capability: AnyCapability): LiveRef<unknown> {
+function createLive(parts: ContextParts, capability: AnyCapability): LiveRef<unknown> {
+  const { capabilities, generation, leases, scope } = parts;
   return createLiveRef({
     capability,
     provisions: () => {
@@ -20,7 +22,13 @@ function createLive({ capabilities, generation, leases }: ContextParts, capabili
     book: leases,
     onChange: (listener) => {
       generation.assertOpen(`onChange of ${capability.id}`);
-      const undo = capabilities.onChange(capability, listener);
+      const undo = capabilities.onChange(capability, () => {
+        try {
+          listener();
+        } catch (error) {
+          scope.get(pluginTokens.log).error(`A listener of ${capability.id} failed`, { error });
+        }
+      });
       generation.effects.add(`watch ${capability.id}`, undo);
       return undo;
     },

@@ -24,19 +24,26 @@ export function createPin(parts: ContextParts): Pin {
   generation.assertOpen('ctx.pin');
   const hooks = parts.hooks.snapshot();
   const provisions = capabilities.snapshot();
-  const book = createLeaseBook();
+  const book = createLeaseBook(parts.leases);
+  let hasEnded = false;
   const pin = {
     hook: <H extends AnyHook>(hook: H) => hooks.hook(hook),
     live: (capability: AnyCapability) => {
       assertLive(parts, capability);
       return createLiveRef({
         capability,
-        provisions: () => capabilities.select(capability, provisions),
+        provisions: () => {
+          if (hasEnded) throw kernelErrors.PIN_ENDED({ plugin: parts.record.manifest.id });
+          return capabilities.select(capability, provisions);
+        },
         book,
         onChange: () => () => {},
       });
     },
-    [Symbol.dispose]: () => book.releaseAll(),
+    [Symbol.dispose]: () => {
+      hasEnded = true;
+      book.releaseAll();
+    },
   };
   return pin as Pin;
 }

@@ -1,11 +1,18 @@
+import type { AnyCapability } from '@parley/contracts';
 import { parseSettings } from '../config/parse-settings.ts';
 import type { ConfigSource } from '../kernel-api.ts';
 import { invalidComposition, kernelErrors } from '../kernel-errors.ts';
 import type { Problem, Resolution } from '../manifest/resolve.ts';
 import type { PluginRecord } from './plugin-record.ts';
 import { isServing } from './plugin-record.ts';
-import { enterState, lackOf, startPlugin, stopPlugin } from './start-plugin.ts';
+import { enterState, findLack, startPlugin, stopPlugin } from './start-plugin.ts';
 import type { Lifecycle } from './start-plugin.ts';
+
+/** The plugins of a kernel and how they fit together. */
+export interface Composition {
+  readonly records: readonly PluginRecord[];
+  readonly resolution: Resolution;
+}
 
 /** Records by start level, the lowest first. */
 function byLevel(records: readonly PluginRecord[]): readonly (readonly PluginRecord[])[] {
@@ -19,8 +26,7 @@ function byLevel(records: readonly PluginRecord[]): readonly (readonly PluginRec
  */
 export function checkComposition(
   lifecycle: Lifecycle,
-  records: readonly PluginRecord[],
-  resolution: Resolution,
+  { records, resolution }: Composition,
   source: ConfigSource | undefined,
 ): void {
   const problems: Problem[] = [...resolution.problems];
@@ -38,10 +44,20 @@ export function checkComposition(
   if (problems.length > 0) throw invalidComposition(problems.map(({ text }) => text));
 }
 
-async function startOne(lifecycle: Lifecycle, record: PluginRecord): Promise<void> {
-  const lack = lackOf(lifecycle, record);
+/** Why a capability is not there: `waits for storage-driver: storage-sqlite is failed`. */
+function waitReason({ id: capability }: AnyCapability, composition: Composition, record: PluginRecord): string {
+  const needs = composition.resolution.needs.get(record.manifest.id) ?? [];
+  const providers = new Set(needs.find((need) => need.capability === capability)?.providers);
+  const states = composition.records
+    .filter(({ manifest }) => providers.has(manifest.id))
+    .map(({ manifest, state }) => `${manifest.id} is ${state}${state === 'ready' ? ' and provides none' : ''}`);
+  return `waits for ${capability}: ${states.join(', ')}`;
+}
+
+async function startOne(lifecycle: Lifecycle, composition: Composition, record: PluginRecord): Promise<void> {
+  const lack = findLack(lifecycle, record);
   if (lack === undefined) await startPlugin(lifecycle, record);
-  else enterState(lifecycle, record, 'waiting', lack);
+  else enterState(lifecycle, record, 'waiting', waitReason(lack, composition, record));
 }
 
 /**
@@ -50,12 +66,13 @@ async function startOne(lifecycle: Lifecycle, record: PluginRecord): Promise<voi
  */
 export async function startAll(
   lifecycle: Lifecycle,
-  records: readonly PluginRecord[],
+  composition: Composition,
   isStopping: () => boolean,
 ): Promise<void> {
+  const { records } = composition;
   for (const level of byLevel(records)) {
     if (isStopping()) return;
-    await Promise.all(level.map((record) => startOne(lifecycle, record)));
+    await Promise.all(level.map((record) => startOne(lifecycle, composition, record)));
     const broken = level.find((record) => record.manifest.critical && !isServing(record));
     if (broken === undefined) continue;
     await stopAll(lifecycle, records);

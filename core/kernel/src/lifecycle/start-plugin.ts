@@ -1,5 +1,5 @@
 import { createPrincipal, storageDriver } from '@parley/contracts';
-import type { Contract, StorageDriver } from '@parley/contracts';
+import type { AnyCapability, Contract, StorageDriver } from '@parley/contracts';
 import type { CapabilityRegistry } from '../capabilities/capability-registry.ts';
 import { createLeaseBook } from '../capabilities/lease-book.ts';
 import { setCallDefaults } from '../container/call-scope.ts';
@@ -81,12 +81,9 @@ async function runSetup({ startTimeoutMs: timeoutMs }: Lifecycle, parts: Context
   await withTimeLimit(done, timeoutMs, () => kernelErrors.START_TIMEOUT({ plugin: manifest.id, timeoutMs }));
 }
 
-/** What a plugin lacks to start, in words; `undefined` when it lacks nothing. */
-export function lackOf({ capabilities }: Lifecycle, record: PluginRecord): string | undefined {
-  const required = requiredCapabilities(record.use.plugin);
-  const lacking = required.find((capability) => capabilities.select(capability).length === 0);
-  return lacking === undefined ? undefined : `waits for ${lacking.id}, which nothing provides now`;
-}
+/** The first capability that a plugin needs to start and nothing provides now. */
+export const findLack = ({ capabilities }: Lifecycle, record: PluginRecord): AnyCapability | undefined =>
+  requiredCapabilities(record.use.plugin).find((capability) => capabilities.select(capability).length === 0);
 
 /**
  * Starts one plugin: prepares its records, runs its setup, then makes what it registered visible. A plugin that fails

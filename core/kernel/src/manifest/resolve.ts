@@ -45,6 +45,9 @@ function checkIdentities(manifests: readonly PluginManifest[]): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
   for (const { id, kernel } of manifests) {
+    if (!/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(id)) {
+      problems.push({ pluginId: id, text: `${id} is no id for a plugin; expected words like acme.my-notes` });
+    }
     if (seen.has(id)) {
       problems.push({ pluginId: id, text: `Two plugins have the id ${id}; give one of them another with "id:"` });
     }
