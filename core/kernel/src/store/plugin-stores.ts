@@ -21,9 +21,14 @@ export interface PluginStoresOptions {
   readonly assertUsable: (member: string) => void;
 }
 
+/** Which plugins declare an entity, so that a transaction of one can hold records of another. */
+const homes = new WeakMap<AnyEntity, Set<string>>();
+
 /** Stores for the entities a plugin declares, over the storage driver it started with. */
 export function createPluginStores(options: PluginStoresOptions): PluginStores {
   const { pluginId, entities, driver, clock, assertUsable } = options;
+
+  for (const entity of entities) homes.set(entity, (homes.get(entity) ?? new Set()).add(pluginId));
 
   const undeclared = (what: string, line: string) => kernelErrors.UNDECLARED({ plugin: pluginId, what, line });
   const storeOver = <E extends AnyEntity>(
@@ -38,8 +43,27 @@ export function createPluginStores(options: PluginStoresOptions): PluginStores {
         `entities: [${entity.name}]`,
       );
     }
-    const collection = collectionName(pluginId, entity);
+    return storeOf(session, pluginId, entity, principal);
+  };
+  const storeOf = <E extends AnyEntity>(
+    session: () => StorageSession,
+    home: string,
+    entity: E,
+    principal: Principal,
+  ): StoreOf<E> => {
+    const collection = collectionName(home, entity);
     return createStore({ session, collection, entity, principal, clock }) as unknown as StoreOf<E>;
+  };
+  // Another plugin's capability that received the transaction asks for its own entities, which only it can name.
+  const storeWithin = <E extends AnyEntity>(
+    session: () => StorageSession,
+    entity: E,
+    principal: Principal,
+  ): StoreOf<E> => {
+    const [home, ...others] = homes.get(entity) ?? [];
+    if (entities.includes(entity) || home === undefined || others.length > 0)
+      return storeOver(session, entity, principal);
+    return storeOf(session, home, entity, principal);
   };
   const driverFor = (member: string): StorageDriver => {
     assertUsable(member);
@@ -57,7 +81,7 @@ export function createPluginStores(options: PluginStoresOptions): PluginStores {
           return session;
         };
         try {
-          return await work({ store: (entity, principal) => storeOver(guarded, entity, principal) });
+          return await work({ store: (entity, principal) => storeWithin(guarded, entity, principal) });
         } finally {
           isOpen = false;
         }
