@@ -51,7 +51,12 @@ export function Markdown({
     <MarkdownContext value={settings}>
       <div className={joinClasses(styles.markdown, className)}>
         {renderTree(tree, ({ source, index }) => (
-          <Block key={index} source={source} isTail={index === view.blocks.length} definitions={view.definitions} />
+          <Block
+            key={`block-${index}`}
+            source={source}
+            isTail={index === view.blocks.length}
+            definitions={view.definitions}
+          />
         ))}
         {view.definitions.footnotes.length === 0 ? undefined : <Footnotes definitions={view.definitions} />}
       </div>
