@@ -64,15 +64,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     routes: () => current.table.routes,
     endStreams: () => streams.forEach((stream) => stream.abort()),
     close,
-    async handle(request, response) {
+    handle(request, response) {
       const requestId = newId();
       response.setHeader('x-request-id', requestId);
-      try {
-        await inRequest(requestId, () => serve({ ...deps, ...current, streams, request, response, requestId }));
-      } catch (error) {
-        logError(log, error, `${request.method} ${request.path}`);
-        sendProblem(response, toProblem(error, requestId));
-      }
+      return inRequest(requestId, () => answer({ ...deps, ...current, streams, request, response, requestId }));
     },
   };
 }
@@ -82,6 +77,17 @@ interface Passage extends DispatcherDeps, Generation {
   readonly request: Request;
   readonly response: Response;
   readonly requestId: string;
+}
+
+async function answer(passage: Passage): Promise<void> {
+  const { request, response, requestId, log } = passage;
+  try {
+    await serve(passage);
+  } catch (error) {
+    if (response.destroyed) return log.debug(`${request.method} ${request.path}: the caller has left`);
+    logError(log, error, `${request.method} ${request.path}`);
+    sendProblem(response, toProblem(error, requestId));
+  }
 }
 
 async function serve(passage: Passage): Promise<void> {
