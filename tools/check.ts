@@ -18,6 +18,7 @@ const steps: readonly Step[] = [
   node('tsconfigs', 'tools/tsconfigs.ts', '--check'),
   { name: 'types', command: 'tsc', args: ['-b'] },
   { name: 'types of tools', command: 'tsc', args: ['-p', 'tools'] },
+  { name: 'types of e2e', command: 'tsc', args: ['-p', 'e2e'] },
   {
     name: 'layers',
     command: 'depcruise',

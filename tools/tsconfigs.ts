@@ -144,10 +144,12 @@ const render = (project: Project): string => {
 };
 
 const files = new Map(projects.map((project) => [`${project.dir}/tsconfig.json`, render(project)]));
-files.set(
-  'tools/tsconfig.json',
-  `${JSON.stringify({ extends: '../tsconfig.base.json', compilerOptions: { types: ['node'], noEmit: true, composite: false, incremental: false, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false, declaration: false, declarationMap: false, sourceMap: false }, include: ['*.ts', '../bench/**/*.ts', '../e2e/**/*.ts', '../examples/**/*.ts'], exclude: ['universal.d.ts', 'web.d.ts'] }, null, 2)}\n`,
-);
+/** What runs beside the packages and is never published: checked, not built. */
+const script = (lib: readonly string[], include: readonly string[]): string =>
+  `${JSON.stringify({ extends: '../tsconfig.base.json', compilerOptions: { lib, types: ['node'], noEmit: true, composite: false, incremental: false, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false, declaration: false, declarationMap: false, sourceMap: false }, include, exclude: ['universal.d.ts', 'web.d.ts'] }, null, 2)}\n`;
+const LIB = ['es2024', 'esnext.disposable'];
+files.set('tools/tsconfig.json', script(LIB, ['*.ts', '../bench/**/*.ts', '../examples/**/*.ts']));
+files.set('e2e/tsconfig.json', script([...LIB, 'dom', 'dom.iterable'], ['**/*.ts']));
 files.set(
   'tsconfig.json',
   `${JSON.stringify({ files: [], references: projects.map((project) => ({ path: `./${project.dir}` })) }, null, 2)}\n`,

@@ -1,0 +1,74 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Debian's Chromium without a window. */
+export const startBrowser = (): Promise<Browser> => chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+
+/** A window of its own, with what went wrong in it. */
+export interface Window {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Console errors and uncaught errors so far, without those that a cut network explains. */
+  readonly problems: string[];
+  /** Requests that left the origin of the server. */
+  readonly foreignRequests: string[];
+}
+
+const EXPECTED = /net::ERR_|Failed to load resource: the server responded with a status of 4\d\d/;
+
+const watch = (page: Page, window: Pick<Window, 'problems' | 'foreignRequests'>, origin: string): void => {
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !EXPECTED.test(message.text())) window.problems.push(message.text());
+  });
+  page.on('pageerror', (error) => window.problems.push(error.message));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url)) window.foreignRequests.push(url);
+  });
+};
+
+/** Opens a window that reports console errors and requests to anywhere else. */
+export async function openWindow(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<Window> {
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 860 },
+    ...options,
+  });
+  const found: Pick<Window, 'problems' | 'foreignRequests'> = { problems: [], foreignRequests: [] };
+  context.on('page', (page) => watch(page, found, origin));
+  const page = await context.newPage();
+  return { context, page, ...found };
+}
+
+/** What axe finds against WCAG 2.2 AA. Shape: one line per rule and place, empty when all is well. */
+export async function axeProblems(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations.flatMap((violation) =>
+    violation.nodes.map(
+      (node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
+    ),
+  );
+}
+
+/** How many pixels the page is wider than its window. */
+export const overflowPixels = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
