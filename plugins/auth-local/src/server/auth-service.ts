@@ -66,18 +66,8 @@ export function createAuthService(deps: AuthDeps): AuthService {
       // The password first: a crash in between leaves the password of nobody, and not a person without one.
       const id = newId();
       await passwords.add(id, password);
-      try {
-        const user = await accounts.createUser({
-          id,
-          email,
-          name,
-          ...(setupToken === undefined ? {} : { setupToken }),
-        });
-        return await enter(user, http);
-      } catch (error) {
-        await passwords.remove(id);
-        throw error;
-      }
+      const token = setupToken === undefined ? {} : { setupToken };
+      return enter(await createUser({ id, email, name, ...token }), http);
     },
     async signIn({ email, password }, http) {
       const address = normalizeEmail(email);

@@ -12,7 +12,7 @@ export interface KnownDevices {
 const YEAR_SECONDS = 31_536_000;
 const OPTIONS = { path: '/api/auth', sameSite: 'lax', httpOnly: true } as const;
 
-const cookieName = ({ isSecure }: HttpExchange) => (isSecure ? '__Secure-parley-device' : 'parley-device');
+const COOKIE = 'parley-device';
 
 /** The mark is a cookie that says nothing by itself: a random id, signed together with the account it is for. */
 export function createKnownDevices(key: Uint8Array): KnownDevices {
@@ -20,7 +20,7 @@ export function createKnownDevices(key: Uint8Array): KnownDevices {
     createHmac('sha256', key).update(`${device} ${email}`).digest();
   return {
     find(http, email) {
-      const [device = '', signature = ''] = http.cookie(cookieName(http))?.split('.') ?? [];
+      const [device = '', signature = ''] = http.cookie(COOKIE)?.split('.') ?? [];
       const given = Buffer.from(signature, 'base64url');
       const expected = sign(device, email);
       return given.length === expected.length && timingSafeEqual(given, expected) ? device : undefined;
@@ -28,7 +28,7 @@ export function createKnownDevices(key: Uint8Array): KnownDevices {
     remember(http, email) {
       const device = randomBytes(16).toString('base64url');
       const value = `${device}.${sign(device, email).toString('base64url')}`;
-      http.setCookie(cookieName(http), value, { ...OPTIONS, maxAgeSeconds: YEAR_SECONDS });
+      http.setCookie(COOKIE, value, { ...OPTIONS, maxAgeSeconds: YEAR_SECONDS });
     },
   };
 }
