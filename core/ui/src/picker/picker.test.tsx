@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Picker } from './index.ts';
 
@@ -30,6 +30,7 @@ const open = async (onChange = jest.fn()) => {
     />,
   );
   await user.click(screen.getByRole('button', { name: 'Model: Guide' }));
+  await screen.findByRole('listbox', { name: 'Model' });
   return { user, onChange };
 };
 const names = () => screen.getAllByRole('option').map((option) => option.textContent);
@@ -61,6 +62,7 @@ describe('Picker', () => {
     const { user, onChange } = await open();
     await user.keyboard('lar{ArrowDown}{Enter}');
     expect(onChange).toHaveBeenCalledWith('large');
-    expect(screen.queryByRole('listbox')).toBeNull();
+    await waitFor(() => expect(screen.queryByRole('listbox')).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Model: Guide' })));
   });
 });

@@ -10,6 +10,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
+const pass = (timeMs: number) => act(() => jest.advanceTimersByTime(timeMs));
 const open = () => {
   const toasts = createToasts();
   render(<ToastRegion toasts={toasts} />);
@@ -28,9 +29,9 @@ describe('createToasts', () => {
     const toasts = open();
     const onClose = jest.fn();
     act(() => void toasts.show({ title: 'Archived' }, { timeoutMs: 8_000, onClose }));
-    act(() => void jest.advanceTimersByTime(7_999));
+    pass(7_999);
     expect(screen.getByText('Archived')).toBeTruthy();
-    act(() => void jest.advanceTimersByTime(1));
+    pass(1);
     expect(screen.queryByText('Archived')).toBeNull();
     expect(onClose).toHaveBeenCalledTimes(1);
   });
@@ -38,14 +39,14 @@ describe('createToasts', () => {
   it('gives nobody less than five seconds to read', () => {
     const toasts = open();
     act(() => void toasts.show({ title: 'Short' }, { timeoutMs: 10 }));
-    act(() => void jest.advanceTimersByTime(4_999));
+    pass(4_999);
     expect(screen.getByText('Short')).toBeTruthy();
   });
 
   it('keeps a toast without a time limit until it is closed', () => {
     const toasts = open();
     act(() => void toasts.show({ title: 'Approve', tone: 'signal' }, { timeoutMs: 0 }));
-    act(() => void jest.advanceTimersByTime(600_000));
+    pass(600_000);
     fireEvent.click(screen.getByRole('button', { name: 'Close' }));
     expect(screen.queryByText('Approve')).toBeNull();
   });

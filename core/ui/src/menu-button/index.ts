@@ -1,0 +1,2 @@
+export { MenuButton, type MenuButtonProps } from './menu-button.tsx';
+export type { MenuButtonAction, MenuButtonSection } from './menu-button-popover.tsx';
