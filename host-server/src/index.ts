@@ -1,3 +1,4 @@
 /** The Node host: transport, composition, static files, health. */
-export { loadDefaultComposition } from './composition.ts';
+export { readHostOptions } from './read-host-options.ts';
+export { runHost } from './run-host.ts';
 export { startHost } from './start-host.ts';

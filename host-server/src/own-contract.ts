@@ -14,11 +14,14 @@ export interface OwnContractDeps {
 /** The host's own operations, served like those of a plugin. */
 export function createOwnContract({ kernel, name, web }: OwnContractDeps): MountedContract {
   const handlers: Handlers<typeof hostContract.operations> = {
-    config: () => ({ name, version: HOST_VERSION, plugins: { ...kernel.clientConfig() } }),
+    config: () => ({ name, version: HOST_VERSION, plugins: visibleSettings(kernel) }),
     uiManifest: () => createUiManifest(kernel, web),
   };
   return { pluginId: 'host', generation: 0, firstParty: true, contract: hostContract, handlers };
 }
+
+const visibleSettings = (kernel: Kernel) =>
+  Object.fromEntries(Object.entries(kernel.clientConfig()).filter(([, settings]) => Object.keys(settings).length > 0));
 
 /** Plugins that show something now; one whose remote is not in the web build is left out with its contributions. */
 function createUiManifest(kernel: Kernel, web: WebBuild | undefined): UiManifest {

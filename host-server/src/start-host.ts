@@ -11,8 +11,8 @@ import { hostErrors } from './host-errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createDispatcher } from './http/dispatcher.ts';
 import type { Dispatcher } from './http/dispatcher.ts';
-import { createLog } from './log/create-log.ts';
 import type { Log } from './log/create-log.ts';
+import { createHostLog } from './log/host-log.ts';
 import { serveOpenApi } from './openapi/serve-openapi.ts';
 import { createOwnContract } from './own-contract.ts';
 import { createKeyDerivation, readRootKey } from './root-key.ts';
@@ -29,7 +29,7 @@ const LOOPBACK = '127.0.0.1';
  */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { address = LOOPBACK, port = 0 } = options;
-  const log = createLog({ level: options.logLevel ?? 'info', sink: options.logSink ?? writeLine });
+  const log = createHostLog(options);
   const egress = createEgress();
   const kernel = await createHostKernel(options, log, egress);
   let dispatcher: Dispatcher | undefined;
@@ -111,8 +111,6 @@ const hostOf = (address: string): string => {
   if (address === '0.0.0.0' || address === '::') return LOOPBACK;
   return address.includes(':') ? `[${address}]` : address;
 };
-
-const writeLine = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function once(stop: Host['stop']): Host['stop'] {
   let stopping: ReturnType<Host['stop']> | undefined;
