@@ -4,3 +4,4 @@ export type { ConversationChange, ConversationStore, NewMessage } from './capabi
 export { conversationErrors } from './errors.ts';
 export { conversationCreated, conversationDeleted, conversationUpdated } from './hooks.ts';
 export { conversationsContract } from './operations.ts';
+export { conversationRowMark } from './slots.ts';
