@@ -1,0 +1,140 @@
+import { composerAction } from '@parley/plugin-chat/contract';
+import { Slot, useSession } from '@parley/web';
+import {
+  type KeyboardEvent,
+  type Ref,
+  type SubmitEvent,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { messages } from '../messages.ts';
+import { createDrafts, NEW_CHAT } from '../state/drafts.ts';
+import type { ModelChoice } from '../state/use-model.ts';
+import styles from './composer.module.css';
+import { ModelPicker } from './model-picker.tsx';
+import { SendButtons } from './send-buttons.tsx';
+
+/** What the page can do with the box. */
+export interface ComposerHandle {
+  /** Puts a text in front of what is there and moves the focus into the box. */
+  readonly insert: (text: string) => void;
+}
+
+interface ComposerProps {
+  readonly ref?: Ref<ComposerHandle>;
+  /** Where the draft belongs; a new chat without it. */
+  readonly conversationId?: string;
+  readonly choice: ModelChoice;
+  readonly isRunning: boolean;
+  readonly isStopping?: boolean;
+  readonly canStop?: boolean;
+  /** Urgent: the running answer is stopped for it. */
+  readonly onSend: (text: string, isUrgent: boolean) => void;
+  readonly onStop?: () => void;
+  /** Asked with the Up key in an empty box. */
+  readonly onEditLast?: () => void;
+  /** Leaves the draft in place when sending; the owner clears it once the message is safe. */
+  readonly keepsDraft?: boolean;
+}
+
+/** Where a person writes. The text lives in the textarea: typing renders nothing but this box. */
+export function Composer(props: ComposerProps) {
+  const {
+    ref,
+    conversationId,
+    choice,
+    isRunning,
+    isStopping = false,
+    canStop = false,
+    onSend,
+    onStop,
+    onEditLast,
+  } = props;
+  const { user } = useSession();
+  const drafts = useMemo(() => createDrafts(user?.id ?? 'anonymous', localStorage), [user?.id]);
+  const place = conversationId ?? NEW_CHAT;
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [hasText, setHasText] = useState(() => drafts.get(place).trim() !== '');
+  const isReady = hasText && choice.model !== undefined;
+
+  useEffect(() => {
+    if (input.current && matchMedia('(pointer: fine)').matches) input.current.focus({ preventScroll: true });
+  }, []);
+  const onInput = () => {
+    const text = input.current?.value ?? '';
+    drafts.set(place, text);
+    setHasText(text.trim() !== '');
+  };
+  useImperativeHandle(ref, () => ({
+    insert(text) {
+      if (!input.current) return;
+      input.current.value = [text, input.current.value].filter((line) => line !== '').join('\n');
+      input.current.focus();
+      drafts.set(place, input.current.value);
+      setHasText(true);
+    },
+  }));
+  const send = (isUrgent: boolean) => {
+    const text = input.current?.value.trim() ?? '';
+    if (text === '' || !choice.model || !input.current) return;
+    input.current.value = '';
+    setHasText(false);
+    if (!props.keepsDraft) drafts.set(place, '');
+    onSend(text, isUrgent);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      send(event.ctrlKey || event.metaKey);
+    } else if (event.key === 'ArrowUp' && event.currentTarget.value === '' && onEditLast) {
+      event.preventDefault();
+      onEditLast();
+    }
+  };
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    send(false);
+  };
+  const slotProps = useMemo(
+    () => ({ ...(conversationId === undefined ? {} : { conversationId }), disabled: false }),
+    [conversationId],
+  );
+  return (
+    <form className={styles.composer} aria-label={messages.composer} id="composer" onSubmit={onSubmit}>
+      <textarea
+        ref={input}
+        className={styles.input}
+        rows={1}
+        dir="auto"
+        aria-label={messages.composer}
+        placeholder={placeholderFor(conversationId, isRunning)}
+        defaultValue={drafts.get(place)}
+        maxLength={200_000}
+        onInput={onInput}
+        onKeyDown={onKeyDown}
+      />
+      <div className={styles.tools}>
+        <ModelPicker choice={choice} />
+        <Slot of={composerAction} props={slotProps} />
+        <span className={styles.space} />
+        <SendButtons
+          isReady={isReady}
+          isRunning={isRunning}
+          isStopping={isStopping}
+          canStop={canStop}
+          onSend={() => send(false)}
+          onStop={() => onStop?.()}
+        />
+      </div>
+    </form>
+  );
+}
+
+const placeholderFor = (conversationId: string | undefined, isRunning: boolean): string => {
+  if (isRunning) return messages.placeholderQueue;
+  return conversationId === undefined ? messages.placeholder : messages.placeholderReply;
+};

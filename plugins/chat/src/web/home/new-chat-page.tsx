@@ -1,0 +1,41 @@
+import { useHost, useSession } from '@parley/web';
+import { useEffect } from 'react';
+import { Composer } from '../composer/composer.tsx';
+import { messages } from '../messages.ts';
+import { createDrafts, NEW_CHAT } from '../state/drafts.ts';
+import { useModel, useRememberModel } from '../state/use-model.ts';
+import { useSend } from '../state/use-send.ts';
+import { ExamplePrompts } from './example-prompts.tsx';
+import styles from './new-chat-page.module.css';
+import { RecentConversations } from './recent-conversations.tsx';
+
+/** Where a conversation begins. */
+export function NewChatPage() {
+  const host = useHost();
+  const { user } = useSession();
+  const choice = useModel(undefined);
+  const remember = useRememberModel();
+  const sending = useSend();
+  useEffect(() => {
+    document.title = `${messages.newChat} · ${host.config.name}`;
+  }, [host]);
+  const begin = (text: string) => {
+    if (!choice.model) return;
+    const model = choice.model.id;
+    const clearDraft = () => createDrafts(user?.id ?? 'anonymous', localStorage).set(NEW_CHAT, '');
+    const conversationId = sending.begin({ text, model }, clearDraft);
+    remember(conversationId, model);
+    host.navigate(`/c/${conversationId}`);
+  };
+  return (
+    <div className={styles.page}>
+      <div className={styles.column}>
+        <h1 className={styles.greeting}>{messages.greeting(user?.name.split(' ')[0])}</h1>
+        <Composer choice={choice} isRunning={false} onSend={begin} keepsDraft />
+        {choice.model?.demo ? <p className={styles.demo}>{messages.demoHint}</p> : undefined}
+        <ExamplePrompts onPick={begin} />
+        <RecentConversations />
+      </div>
+    </div>
+  );
+}

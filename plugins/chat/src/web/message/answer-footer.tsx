@@ -1,0 +1,57 @@
+import { messageAction } from '@parley/plugin-chat/contract';
+import { IconButton } from '@parley/ui/button';
+import { CopyButton } from '@parley/ui/copy-button';
+import { RotateCcwIcon } from '@parley/ui/icon';
+import { Tooltip } from '@parley/ui/tooltip';
+import { Slot } from '@parley/web';
+import { useMemo } from 'react';
+import { messages } from '../messages.ts';
+import { formatCount } from './format.ts';
+import { type MessageEntry, useThreadActions } from './message-context.ts';
+import styles from './message-footer.module.css';
+import { SiblingSwitcher } from './sibling-switcher.tsx';
+import { textOf } from './text-of.ts';
+
+interface AnswerFooterProps {
+  readonly entry: MessageEntry;
+  readonly modelName: string;
+}
+
+/** What can be done with a finished answer, and what it took to write it. */
+export function AnswerFooter({ entry, modelName }: AnswerFooterProps) {
+  const { message, place, isLast } = entry;
+  const actions = useThreadActions();
+  const slotProps = useMemo(() => ({ message }), [message]);
+  return (
+    <footer className={`${styles.footer} ${isLast ? styles.last : ''}`}>
+      <SiblingSwitcher place={place} onShow={actions.showVersion} />
+      <span className={styles.actions} data-action="copy">
+        <CopyButton text={() => textOf(message)} label={messages.copyAnswer} />
+        <Tooltip text={messages.retryAnswer}>
+          <IconButton
+            size="small"
+            label={messages.retryAnswer}
+            data-action="retry"
+            onPress={() => actions.answerAgain(message)}
+          >
+            <RotateCcwIcon />
+          </IconButton>
+        </Tooltip>
+        <Slot of={messageAction} props={slotProps} />
+      </span>
+      <span className={styles.facts}>
+        <span>{modelName}</span>
+        {message.usage ? (
+          <span
+            title={messages.tokensTitle(
+              formatCount(message.usage.inputTokens),
+              formatCount(message.usage.outputTokens),
+            )}
+          >
+            {messages.tokens(formatCount(message.usage.inputTokens + message.usage.outputTokens))}
+          </span>
+        ) : undefined}
+      </span>
+    </footer>
+  );
+}

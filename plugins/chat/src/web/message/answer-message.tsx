@@ -1,0 +1,56 @@
+import { ErrorState } from '@parley/ui/error-state';
+import { VisuallyHidden } from '@parley/ui/visually-hidden';
+import { useRun } from '@parley/web/runs';
+import { messages } from '../messages.ts';
+import { useModelName } from '../state/use-model-name.ts';
+import { phaseText } from '../state/use-announcements.ts';
+import { AnswerEnd } from './answer-end.tsx';
+import { AnswerFooter } from './answer-footer.tsx';
+import styles from './answer-message.module.css';
+import { AnswerPart } from './answer-part.tsx';
+import { AnswerStatus } from './answer-status.tsx';
+import { SendFailure } from './send-failure.tsx';
+import { type MessageEntry, useThreadActions } from './message-context.ts';
+
+/** An answer: its parts on the spine, then how it ended and what can be done with it. */
+export function AnswerMessage({ entry }: { readonly entry: MessageEntry }) {
+  const { message, place, item, lost } = entry;
+  const actions = useThreadActions();
+  const isRunning = message.state === 'running';
+  const runId = isRunning ? message.runId : undefined;
+  const run = useRun(runId);
+  const name = useModelName(message.model);
+  const count = Math.max(run?.partCount ?? 0, message.parts.length);
+  const isFailed = item?.state === 'failed';
+  const isFollowed = isRunning && !isFailed && !lost;
+  const status = runId === undefined ? messages.sending : phaseText(run, undefined);
+  return (
+    <article className={styles.answer} tabIndex={-1} aria-busy={isFollowed} data-message-id={message.id}>
+      <VisuallyHidden>
+        <h2>{messages.answerSaid(name, place.index + 1, place.ids.length)}</h2>
+      </VisuallyHidden>
+      {Array.from({ length: count }, (_, index) => (
+        <AnswerPart
+          key={index}
+          message={message}
+          index={index}
+          runId={runId}
+          isLive={isFollowed && index === count - 1 && run?.connection !== 'waiting'}
+        />
+      ))}
+      {isFollowed ? <AnswerStatus text={status} startedAt={message.createdAt} run={run} /> : undefined}
+      <div className={styles.end}>
+        {isFailed ? <SendFailure item={item} /> : undefined}
+        {lost && isRunning ? (
+          <ErrorState
+            title={messages.lost}
+            cause={lost.error instanceof Error ? lost.error.message : messages.lostCause}
+            onRetry={() => actions.followAgain(message.runId ?? '')}
+          />
+        ) : undefined}
+        <AnswerEnd message={message} onRetry={() => actions.answerAgain(message)} />
+        {isRunning ? undefined : <AnswerFooter entry={entry} modelName={name} />}
+      </div>
+    </article>
+  );
+}

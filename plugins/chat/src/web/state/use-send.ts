@@ -1,0 +1,96 @@
+import { isAppError, type Message, type Part } from '@parley/contracts';
+import { chatContract } from '@parley/plugin-chat/contract';
+import { conversationsContract } from '@parley/plugin-conversations/contract';
+import { useContract, useHost } from '@parley/web';
+import { useQueryClient } from '@tanstack/react-query';
+import { useStore } from 'jotai';
+import { useMemo } from 'react';
+import { messages } from '../messages.ts';
+import { outboxAtom } from './atoms.ts';
+import { changeItem, type OutboxItem, type SendRequest, withoutItem } from './outbox.ts';
+
+/** What a person says, and where. */
+export interface Turn {
+  readonly text: string;
+  readonly model: string;
+  /** The message this one follows. */
+  readonly parentId?: string | undefined;
+}
+
+/** Ways to ask for an answer. Each shows its effect at once; failures stand in the thread with a way on. */
+export interface Sending {
+  /** Says something in a conversation; returns the id of the prompt. */
+  readonly say: (conversationId: string, turn: Turn) => string;
+  /** Begins a conversation; returns its id. `onAccepted` comes once the server has saved the message. */
+  readonly begin: (turn: Turn, onAccepted: () => void) => string;
+  /** Writes an answer again, as a sibling. */
+  readonly answerAgain: (answer: Message, model: string) => void;
+  /** Tries a failed request again. */
+  readonly sendAgain: (item: OutboxItem, model: string) => void;
+  /** Forgets a failed request. */
+  readonly discard: (item: OutboxItem) => void;
+}
+
+/** How to ask for answers. */
+export function useSend(): Sending {
+  const host = useHost();
+  const store = useStore();
+  const queryClient = useQueryClient();
+  const { client } = useContract(chatContract);
+  const { queries } = useContract(conversationsContract);
+  return useMemo(() => {
+    const outbox = outboxAtom(host);
+    const post = async (item: OutboxItem, onAccepted?: () => void) => {
+      const key = item.request.idempotencyKey;
+      store.set(outbox, (items) => [...withoutItem(items, key), item]);
+      try {
+        const receipt = await client.send(item.request);
+        store.set(outbox, (items) => changeItem(items, key, { state: 'sent', receipt }));
+        onAccepted?.();
+        void queryClient.invalidateQueries({ queryKey: queries.list.key() });
+      } catch (error) {
+        store.set(outbox, (items) => changeItem(items, key, { state: 'failed', error }));
+        host.announce(`${messages.notSent}. ${error instanceof Error ? error.message : ''}`, 'assertive');
+      }
+    };
+    const start = (request: SendRequest, conversationId: string, promptId: string, onAccepted?: () => void) => {
+      host.announce(messages.saidSent);
+      const createdAt = new Date().toISOString();
+      void post({ request, conversationId, promptId, createdAt, state: 'sending' }, onAccepted);
+    };
+    const promptOf = ({ text, model, parentId }: Turn, messageId: string) => ({
+      idempotencyKey: host.newId(),
+      messageId,
+      model,
+      parts: [{ type: 'text', text }] satisfies Part[],
+      ...(parentId === undefined ? {} : { parentId }),
+    });
+    return {
+      say(conversationId, turn) {
+        const messageId = host.newId();
+        start({ ...promptOf(turn, messageId), conversationId }, conversationId, messageId);
+        return messageId;
+      },
+      begin(turn, onAccepted) {
+        const newConversationId = host.newId();
+        const messageId = host.newId();
+        start({ ...promptOf(turn, messageId), newConversationId }, newConversationId, messageId, onAccepted);
+        return newConversationId;
+      },
+      answerAgain({ id, conversationId, parentId = '' }, model) {
+        start({ idempotencyKey: host.newId(), conversationId, retryOf: id, model }, conversationId, parentId);
+      },
+      sendAgain(item, model) {
+        store.set(outbox, (items) => withoutItem(items, item.request.idempotencyKey));
+        // Where it is unknown whether the server took the request, only the same one is safe.
+        const request = wasRefused(item.error)
+          ? { ...item.request, idempotencyKey: host.newId(), model }
+          : item.request;
+        void post({ ...item, request, state: 'sending', error: undefined });
+      },
+      discard: (item) => store.set(outbox, (items) => withoutItem(items, item.request.idempotencyKey)),
+    } satisfies Sending;
+  }, [host, store, queryClient, client, queries]);
+}
+
+const wasRefused = (error: unknown): boolean => isAppError(error) && error.status >= 400 && error.status < 500;

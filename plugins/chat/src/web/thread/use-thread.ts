@@ -1,0 +1,122 @@
+import type { Message } from '@parley/contracts';
+import { chatContract } from '@parley/plugin-chat/contract';
+import { conversationsContract } from '@parley/plugin-conversations/contract';
+import { useContract, useHost } from '@parley/web';
+import { useSearchParams } from '@parley/web/router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useAtom, useAtomValue } from 'jotai';
+import { type RefObject, useState } from 'react';
+import type { ThreadActions } from '../message/message-context.ts';
+import { messages as words } from '../messages.ts';
+import { outboxAtom, queueAtom } from '../state/atoms.ts';
+import { afterAnswer, enqueue, takeNext } from '../state/turn-queue.ts';
+import { announceEnd } from '../state/use-announcements.ts';
+import { useAnswerEnds } from '../state/use-answer-ends.ts';
+import { useLiveRuns } from '../state/use-live-runs.ts';
+import { useMessages, usePutMessage } from '../state/use-messages.ts';
+import { useModel } from '../state/use-model.ts';
+import { useSend } from '../state/use-send.ts';
+import { useStableActions } from './use-stable-actions.ts';
+import type { ThreadViewHandle } from './thread-view.tsx';
+import { useEntries } from './use-entries.ts';
+
+const NONE: readonly Message[] = [];
+
+/** Everything a thread does: what it shows, and what can be asked of it. */
+export function useThread(conversationId: string, view: RefObject<ThreadViewHandle | null>) {
+  const host = useHost();
+  const chat = useContract(chatContract);
+  const conversations = useContract(conversationsContract);
+  const [search, setSearch] = useSearchParams();
+  const [editingId, setEditingId] = useState<string>();
+  const outbox = useAtomValue(outboxAtom(host));
+  const [queue, setQueue] = useAtom(queueAtom(host, conversationId));
+  const read = useMessages(conversationId);
+  const choice = useModel(conversationId);
+  const sending = useSend();
+  const putMessage = usePutMessage();
+  const all = read.messages ?? NONE;
+  const isStored = !outbox.some((item) => item.request.newConversationId === conversationId && item.state !== 'sent');
+  const conversation = useQuery({ ...conversations.queries.get.options({ id: conversationId }), enabled: isStored });
+  const remember = useMutation(conversations.queries.update.mutation());
+  const stop = useMutation(chat.queries.abort.mutation());
+  const model = choice.model?.id ?? '';
+
+  const showLeaf = (leafId: string) => {
+    setSearch((params) => (params.set('leaf', leafId), params), { replace: true, preventScrollReset: true });
+  };
+  const say = (text: string, parentId: string | undefined, modelId = model) => {
+    const promptId = sending.say(conversationId, { text, model: modelId, parentId });
+    view.current?.goToEnd();
+    return promptId;
+  };
+  const { lost, followAgain } = useLiveRuns(all, ({ message, prompt }) =>
+    putMessage(...(prompt ? [prompt] : []), message),
+  );
+  useAnswerEnds(all, (answer) => {
+    announceEnd(host, answer);
+    const outcome = answer.state === 'complete' ? 'success' : answer.state === 'stopped' ? 'stopped' : 'failed';
+    const waiting = afterAnswer(queue, outcome);
+    const { next, rest } = takeNext(waiting);
+    const goesOn = next !== undefined && !waiting.pausedBy;
+    setQueue(goesOn ? rest : waiting);
+    if (goesOn) say(next.text, answer.id, next.model);
+  });
+  const leafId = search.get('leaf') ?? conversation.data?.leafId;
+  const entries = useEntries({ messages: all, leafId, editingId, outbox, lost });
+  const last = entries.at(-1);
+  const isRunning = last?.message.state === 'running' && last.item?.state !== 'failed' && !last.lost;
+  const runId = isRunning ? last.message.runId : undefined;
+
+  const actions: ThreadActions = useStableActions<ThreadActions>({
+    showVersion(messageId) {
+      view.current?.hold();
+      showLeaf(messageId);
+      remember.mutate({ id: conversationId, leafId: messageId });
+    },
+    answerAgain(answer) {
+      if (answer.parentId !== undefined) showLeaf(answer.parentId);
+      sending.answerAgain(answer, model || (answer.model ?? ''));
+      view.current?.goToEnd();
+    },
+    edit: setEditingId,
+    saveEdit(prompt, text) {
+      setEditingId(undefined);
+      showLeaf(say(text, prompt.parentId));
+    },
+    sendAgain: (item) => sending.sendAgain(item, model),
+    discard: sending.discard,
+    followAgain,
+  });
+  const submit = (text: string, isUrgent = false) => {
+    if (isRunning) {
+      setQueue((waiting) => enqueue(waiting, { id: host.newId(), text, model, isUrgent }));
+      host.announce(words.saidQueued);
+      if (isUrgent && runId !== undefined) stop.mutate({ runId });
+      return;
+    }
+    say(text, entries.findLast(({ item }) => item?.state !== 'failed')?.message.id);
+  };
+  const sendNext = () => {
+    const { next, rest } = takeNext(queue);
+    if (!next) return;
+    setQueue(rest);
+    say(next.text, last?.message.id, next.model);
+  };
+  return {
+    conversation,
+    read,
+    entries,
+    actions,
+    choice,
+    isRunning,
+    isStopping: stop.isPending,
+    canStop: runId !== undefined,
+    submit,
+    sendNext,
+    stop: () => {
+      if (runId !== undefined) stop.mutate({ runId });
+    },
+    editLast: () => setEditingId(entries.findLast(({ message }) => message.role === 'user')?.message.id),
+  };
+}

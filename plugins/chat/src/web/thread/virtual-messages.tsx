@@ -1,0 +1,55 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback } from 'react';
+import type { MessageEntry } from '../message/message-context.ts';
+import { MessageRow } from '../message/message-row.tsx';
+import styles from './virtual-messages.module.css';
+
+const ESTIMATED_PX = { user: 120, assistant: 480, system: 80 };
+
+interface VirtualMessagesProps {
+  readonly entries: readonly MessageEntry[];
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+/** A long thread: rows near the window, and those that must not be lost: the live one and the one being edited. */
+export function VirtualMessages({ entries, scroller }: VirtualMessagesProps) {
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const kept = entries.flatMap(({ message, isEditing }, index) =>
+        isEditing || message.state === 'running' ? [index] : [],
+      );
+      return [...new Set([...defaultRangeExtractor(range), ...kept])].toSorted((a, b) => a - b);
+    },
+    [entries],
+  );
+  // oxlint-disable-next-line react/incompatible-library -- the one place that uses it; the compiler leaves this component alone
+  const virtualizer = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => entries[index]?.message.id ?? index,
+    estimateSize: (index) => ESTIMATED_PX[entries[index]?.message.role ?? 'system'],
+    rangeExtractor,
+    overscan: 4,
+    anchorTo: 'end',
+    scrollEndThreshold: 80,
+    initialOffset: Number.MAX_SAFE_INTEGER,
+  });
+  return (
+    <div className={styles.all} style={{ blockSize: virtualizer.getTotalSize() }}>
+      {virtualizer.getVirtualItems().map((item) => {
+        const entry = entries[item.index];
+        return entry ? (
+          <div
+            key={item.key}
+            ref={virtualizer.measureElement}
+            data-index={item.index}
+            className={styles.row}
+            style={{ transform: `translateY(${item.start}px)` }}
+          >
+            <MessageRow entry={entry} />
+          </div>
+        ) : undefined;
+      })}
+    </div>
+  );
+}
