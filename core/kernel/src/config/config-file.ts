@@ -65,23 +65,22 @@ function typedValue(node: Scalar, text: string, hasSecret: boolean): unknown {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-/** Fills the places of every value in the document; gives what went wrong, with the line. */
-function fillPlaces(
-  document: Document,
-  sources: InterpolationSources,
-  lines: LineCounter,
-): [line: number, text: string][] {
-  const problems: [number, string][] = [];
+/** Something wrong in the file, with its line. */
+type Finding = readonly [line: number | undefined, text: string];
+
+/** Fills the places of every value in the document; gives what went wrong. */
+function fillPlaces(document: Document, sources: InterpolationSources, lines: LineCounter): readonly Finding[] {
+  const findings: Finding[] = [];
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
       const filled = interpolate(node.value, sources);
-      const line = node.range ? lines.linePos(node.range[0]).line : 0;
-      problems.push(...filled.problems.map((text): [number, string] => [line, text]));
+      const line = node.range ? lines.linePos(node.range[0]).line : undefined;
+      findings.push(...filled.problems.map((text): Finding => [line, text]));
       node.value = typedValue(node, filled.text, filled.hasSecret);
     },
   });
-  return problems;
+  return findings;
 }
 
 function createSource(file: string, entries: readonly z.output<typeof PluginEntry>[], lineOf: LineOf): ConfigSource {
@@ -97,6 +96,26 @@ function createSource(file: string, entries: readonly z.output<typeof PluginEntr
 /** The schema of a whole `parley.config.yaml` but for the settings of plugins, for editors. */
 export const configFileSchema = z.toJSONSchema(ConfigFileSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
 
+function checkFile(given: unknown, lineOf: LineOf): readonly Finding[] {
+  const unknown = unknownKeys(configFileSchema, given).map(({ path, known }): Finding => {
+    const text = `${path.map(String).join('.')}: unknown key; ${suggestion(String(path.at(-1)), known)}`;
+    return [lineOf(path), text];
+  });
+  const { error } = ConfigFileSchema.safeParse(given);
+  const misfits = (error?.issues ?? []).map(({ path, message }): Finding => {
+    return [lineOf(path), `${path.map(String).join('.') || 'the file'}: ${message}`];
+  });
+  return [...unknown, ...misfits];
+}
+
+/** One error for all findings in the order of the file. */
+const invalidFile = (fileName: string, findings: readonly Finding[]) =>
+  invalidComposition(
+    findings
+      .toSorted(([left = 0], [right = 0]) => left - right)
+      .map(([line, text]) => `${fileName}${line === undefined ? '' : `:${line}`}: ${text}`),
+  );
+
 /**
  * Reads a `parley.config.yaml`.
  * @throws KERNEL_INVALID with every problem, each with file and line
@@ -105,21 +124,17 @@ export function readConfigFile(input: ConfigFileInput): ConfigFile {
   const { text, fileName } = input;
   const lines = new LineCounter();
   const document: Document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (line: number | undefined, problem: string) => `${fileName}${line ? `:${line}` : ''}: ${problem}`;
   if (document.errors.length > 0) {
-    throw invalidComposition(document.errors.map(({ pos, message }) => at(lines.linePos(pos[0]).line, message)));
+    const findings = document.errors.map(({ pos, message }): Finding => [lines.linePos(pos[0]).line, message]);
+    throw invalidFile(fileName, findings);
   }
   const lineOf = createLineOf(document, lines);
-  const problems = fillPlaces(document, input, lines).map(([line, problem]) => at(line, problem));
+  const places = fillPlaces(document, input, lines);
+  const badLines = new Set(places.map(([line]) => line));
   const given: unknown = document.toJS() ?? {};
-  for (const { path, known } of unknownKeys(configFileSchema, given)) {
-    const name = path.map(String).join('.');
-    problems.push(at(lineOf(path), `${name}: unknown key; ${suggestion(String(path.at(-1)), known)}`));
-  }
-  const parsed = ConfigFileSchema.safeParse(given);
-  for (const { path, message } of parsed.error?.issues ?? []) {
-    problems.push(at(lineOf(path), `${path.map(String).join('.')}: ${message}`));
-  }
-  if (problems.length > 0 || !parsed.success) throw invalidComposition(problems);
-  return { ...parsed.data, source: createSource(fileName, parsed.data.plugins ?? [], lineOf) };
+  // A place that could not be filled is one problem, not also that of the value it left behind.
+  const others = checkFile(given, lineOf).filter(([line]) => line === undefined || !badLines.has(line));
+  if (places.length + others.length > 0) throw invalidFile(fileName, [...places, ...others]);
+  const parsed = ConfigFileSchema.parse(given);
+  return { ...parsed, source: createSource(fileName, parsed.plugins ?? [], lineOf) };
 }
