@@ -1,5 +1,5 @@
 import { defineHook } from '@parley/contracts';
-import type { ModelMessage, ModelTool, Part , Run } from '@parley/contracts';
+import type { ModelMessage, ModelTool, Part, Run } from '@parley/contracts';
 import * as z from 'zod';
 
 /** Everything a model is about to be asked. */

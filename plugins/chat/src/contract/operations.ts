@@ -3,24 +3,33 @@ import * as z from 'zod';
 import { chatErrors } from './errors.ts';
 
 /** A message to answer. Exactly one of `parts` (say something) and `retryOf` (answer the same prompt again). */
-export const SendMessage = z.object({
-  /** Made by the client, so that a repeated request is the same one. A UUID. */
-  idempotencyKey: z.uuid(),
-  /** A new conversation without it; then the id may still be chosen by the client through `newConversationId`. */
-  conversationId: Id.optional(),
-  newConversationId: Id.optional(),
-  /** The message this one follows; the start of a new branch without it. */
-  parentId: Id.optional(),
-  /** Id of the new user message, made by the client. */
-  messageId: Id.optional(),
-  parts: z.array(Part).min(1).max(50).optional(),
-  /** The answer to write again, as a sibling. */
-  retryOf: Id.optional(),
-  /** `provider/model`. */
-  model: z.string().min(1).max(300),
-  /** Provider parameters, validated by the provider's own schema. */
-  parameters: z.record(z.string(), z.unknown()).default({}),
-});
+export const SendMessage = z
+  .object({
+    /** Made by the client, so that a repeated request is the same one. A UUID. */
+    idempotencyKey: z.uuid(),
+    /** A new conversation without it; then the id may still be chosen by the client through `newConversationId`. */
+    conversationId: Id.optional(),
+    newConversationId: Id.optional(),
+    /** The message this one follows; the start of a new branch without it. */
+    parentId: Id.optional(),
+    /** Id of the new user message, made by the client. */
+    messageId: Id.optional(),
+    parts: z.array(Part).min(1).max(50).optional(),
+    /** The answer to write again, as a sibling. */
+    retryOf: Id.optional(),
+    /** `provider/model`. */
+    model: z.string().min(1).max(300),
+    /** Provider parameters, validated by the provider's own schema. */
+    parameters: z.record(z.string(), z.unknown()).default({}),
+  })
+  .refine((message) => (message.parts === undefined) !== (message.retryOf === undefined), {
+    message: 'Give either parts, to say something, or retryOf, to answer the same prompt again',
+    path: ['parts'],
+  })
+  .refine(({ conversationId, parentId, retryOf }) => conversationId !== undefined || (!parentId && !retryOf), {
+    message: 'Name the conversation that parentId or retryOf belongs to',
+    path: ['conversationId'],
+  });
 export type SendMessage = z.output<typeof SendMessage>;
 
 /** Where the answer will be. */

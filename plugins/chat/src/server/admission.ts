@@ -1,0 +1,154 @@
+import { isAppError, newId } from '@parley/contracts';
+import type { CallContext, Principal, RunEvent } from '@parley/contracts';
+import type { Pin, PluginContext } from '@parley/kernel';
+import { chatAdmit, chatErrors } from '@parley/plugin-chat/contract';
+import type { RunReceipt, SendMessage } from '@parley/plugin-chat/contract';
+import type { ConversationStore } from '@parley/plugin-conversations/contract';
+import { activeRunEntity, logEntity, runEntity } from './entities.ts';
+import type { RunRecord } from './entities.ts';
+import type { AdmittedRun } from './live-run.ts';
+import { encodeEvent } from './log-encoding.ts';
+import type { ModelDirectory } from './models.ts';
+import { requestHash } from './request-hash.ts';
+import type { RunLog } from './run-log.ts';
+import { branchOf, findTarget } from './send-target.ts';
+import type { SendTarget } from './send-target.ts';
+
+/** A request that was accepted. `run` is there when it is a new one, with the events its log holds already. */
+export interface Admitted {
+  readonly receipt: RunReceipt;
+  readonly run?: AdmittedRun;
+  readonly events: readonly RunEvent[];
+  readonly change?: {
+    readonly conversationId: string;
+    readonly isNew: boolean;
+    readonly messageIds: readonly string[];
+  };
+}
+
+/** Accepts a message: repeats give the same run, everything else is checked and saved before anything is answered. */
+export type Admit = (input: SendMessage, call: CallContext) => Promise<Admitted>;
+
+const toReceipt = (record: RunRecord, replayed: boolean): RunReceipt => ({
+  streamId: record.id,
+  runId: record.id,
+  conversationId: record.conversationId,
+  userMessageId: record.userMessageId,
+  messageId: record.messageId,
+  replayed,
+});
+
+/** Admission over this plugin's records and the conversations. */
+export function createAdmission(deps: {
+  readonly ctx: Pick<PluginContext<unknown>, 'store' | 'transaction' | 'pin'>;
+  readonly conversations: ConversationStore;
+  readonly models: ModelDirectory;
+  readonly runLog: Pick<RunLog, 'toRow'>;
+  readonly bootId: string;
+  readonly isDraining: () => boolean;
+}): Admit {
+  const { ctx, conversations, models, runLog, bootId, isDraining } = deps;
+
+  const findReplay = async (principal: Principal, key: string, hash: string): Promise<Admitted | undefined> => {
+    const { items } = await ctx.store(runEntity, principal).list({ where: { idempotencyKey: key }, limit: 1 });
+    const record = items[0];
+    if (!record) return undefined;
+    if (record.requestHash !== hash) throw chatErrors.KEY_REUSED({ key });
+    return { receipt: toReceipt(record, true), events: [] };
+  };
+
+  const refuseActive = async (principal: Principal, target: SendTarget): Promise<void> => {
+    const branch = branchOf(target);
+    const { items } = await ctx.store(activeRunEntity, principal).list({ where: { branch }, limit: 1 });
+    if (items[0]) throw chatErrors.RUN_ACTIVE({ runId: items[0].id });
+  };
+
+  const passGate = async (pin: Pin, target: SendTarget, model: string, call: CallContext): Promise<void> => {
+    const { conversationId, parts } = target;
+    const verdict = await pin.hook(chatAdmit).run({ conversationId, model, parts }, call);
+    if (!verdict.allow) throw chatErrors.NOT_ADMITTED({ reason: verdict.message, code: verdict.code });
+  };
+
+  // The run comes first, so that of many identical requests all but one fail on its key and nothing else.
+  const save = (target: SendTarget, input: SendMessage, hash: string, principal: Principal) =>
+    ctx.transaction(async (tx) => {
+      const { conversationId, userMessageId, newTitle, prompt } = target;
+      const { idempotencyKey, model } = input;
+      const id = newId();
+      const messageId = newId();
+      const record = await tx.store(runEntity, principal).insert({
+        id,
+        conversationId,
+        userMessageId,
+        messageId,
+        model,
+        state: 'running',
+        idempotencyKey,
+        requestHash: hash,
+      });
+      await tx
+        .store(activeRunEntity, principal)
+        .insert({ id, conversationId, branch: branchOf(target), bootId, isStopRequested: false });
+      if (newTitle !== undefined)
+        await conversations.create(principal, { id: conversationId, title: newTitle, model }, tx);
+      const answer = {
+        id: messageId,
+        conversationId,
+        parentId: userMessageId,
+        role: 'assistant' as const,
+        parts: [],
+        state: 'running' as const,
+        model,
+        runId: id,
+      };
+      await conversations.append(principal, conversationId, prompt ? [prompt, answer] : [answer], tx);
+      const start: RunEvent = { type: 'run-start', seq: 1, runId: id, conversationId, messageId, userMessageId, model };
+      const { ownerId: _ownerId, ...row } = runLog.toRow(
+        { runId: id, ownerId: principal.id },
+        { firstSeq: 1, lastSeq: 1, lines: [encodeEvent(start)] },
+      );
+      await tx.store(logEntity, principal).insert(row);
+      return { record, start };
+    });
+
+  const admitNew = async (input: SendMessage, hash: string, call: CallContext): Promise<Admitted> => {
+    const { principal, signal } = call;
+    const target = await findTarget(conversations, principal, input);
+    await models.check(input.model, signal);
+    const pin = ctx.pin();
+    try {
+      await passGate(pin, target, input.model, call);
+      await refuseActive(principal, target);
+      const { record, start } = await save(target, input, hash, principal).catch(async (error: unknown) => {
+        if (isAppError(error, 'STORAGE_DUPLICATE')) await refuseActive(principal, target);
+        throw error;
+      });
+      const { id, conversationId, userMessageId, messageId, model } = record;
+      const ids = { id, conversationId, userMessageId, messageId };
+      const run = { ...ids, ownerId: principal.id, model, parameters: input.parameters, call, pin };
+      const messageIds = target.prompt ? [userMessageId, messageId] : [messageId];
+      const change = { conversationId, isNew: target.newTitle !== undefined, messageIds };
+      return { receipt: toReceipt(record, false), run, events: [start], change };
+    } catch (error) {
+      pin[Symbol.dispose]();
+      throw error;
+    }
+  };
+
+  return async (input, call) => {
+    const { idempotencyKey, ...request } = input;
+    const hash = requestHash(request);
+    const known = await findReplay(call.principal, idempotencyKey, hash);
+    if (known) return known;
+    if (isDraining()) throw chatErrors.DRAINING();
+    try {
+      return await admitNew(input, hash, call);
+    } catch (error) {
+      // Whatever refused this one, the same request may have been accepted meanwhile.
+      if (!isAppError(error, 'STORAGE_DUPLICATE') && !isAppError(error, 'CHAT_RUN_ACTIVE')) throw error;
+      const accepted = await findReplay(call.principal, idempotencyKey, hash);
+      if (accepted) return accepted;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,27 @@
+import type { HookRunner } from '@parley/contracts';
+import type { chatPrompt, Prompt } from '@parley/plugin-chat/contract';
+import type { ConversationStore } from '@parley/plugin-conversations/contract';
+import type { LiveRun } from './live-run.ts';
+
+/** What the model is asked: the branch up to the prompt, shaped by the taps of `chat.prompt`. */
+export async function buildPrompt(deps: {
+  readonly conversations: Pick<ConversationStore, 'branch'>;
+  readonly shape: HookRunner<typeof chatPrompt>;
+  readonly run: LiveRun;
+}): Promise<Prompt> {
+  const { conversations, shape, run } = deps;
+  const { conversationId, userMessageId, model, parameters } = run.admitted;
+  const branch = await conversations.branch(run.call.principal, conversationId, userMessageId);
+  const prompt: Prompt = {
+    conversationId,
+    runId: run.id,
+    model,
+    system: '',
+    messages: branch
+      .filter((message) => message.parts.length > 0)
+      .map((message) => ({ role: message.role, parts: message.parts })),
+    tools: [],
+    parameters,
+  };
+  return shape.run(prompt, run.call);
+}

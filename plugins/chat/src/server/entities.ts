@@ -1,0 +1,89 @@
+import { defineEntity, Id, Run } from '@parley/contracts';
+import type { RecordOf } from '@parley/contracts';
+import * as z from 'zod';
+
+/** A run as stored; its `rev` is the fence of every change of state. */
+export const runEntity = defineEntity({
+  name: 'run',
+  version: 1,
+  scope: 'user',
+  schema: Run.omit({ id: true, createdAt: true, updatedAt: true }).extend({
+    idempotencyKey: z.uuid(),
+    /** SHA-256 of the request, so that a reused key is noticed. */
+    requestHash: z.string(),
+    /** Position of `run-end`; absent until the run is final. */
+    lastSeq: z.number().int().min(1).optional(),
+    endedAt: z.iso.datetime().optional(),
+  }),
+  indexes: [{ fields: ['idempotencyKey'], unique: true }, { fields: ['conversationId'] }],
+});
+export type RunRecord = RecordOf<typeof runEntity>;
+
+/** One run that is not final, under the run's id: what restarts, other nodes and a second sender look at. */
+export const activeRunEntity = defineEntity({
+  name: 'active-run',
+  version: 1,
+  scope: 'user',
+  schema: z.object({
+    conversationId: Id,
+    /** The place in the tree it answers at; only one run may be active there. */
+    branch: z.string(),
+    /** The process that runs it. */
+    bootId: Id,
+    /** Somebody asked for a stop on another node. */
+    isStopRequested: z.boolean(),
+  }),
+  indexes: [{ fields: ['branch'], unique: true }, { fields: ['bootId'] }],
+});
+export type ActiveRunRecord = RecordOf<typeof activeRunEntity>;
+
+/**
+ * One batch of a run's log. Two writers of one run collide on `firstSeq`, so the log has one history whatever else goes
+ * wrong.
+ */
+export const logEntity = defineEntity({
+  name: 'log',
+  version: 1,
+  scope: 'user',
+  schema: z.object({
+    runId: Id,
+    firstSeq: z.number().int().min(1),
+    lastSeq: z.number().int().min(1),
+    /** The events, one JSON text per line. */
+    events: z.string(),
+    /** When nobody may ask for it any more. */
+    keepUntil: z.iso.datetime(),
+  }),
+  indexes: [{ fields: ['runId', 'firstSeq'], unique: true }],
+  ttl: 'keepUntil',
+});
+export type LogRecord = RecordOf<typeof logEntity>;
+
+/** One running process, under its boot id; while its lease is fresh, nobody else touches its runs. */
+export const nodeEntity = defineEntity({
+  name: 'node',
+  version: 1,
+  scope: 'global',
+  schema: z.object({
+    /** The data folder it serves; a later process of the same folder proves that this one is dead. */
+    folderId: Id,
+    leaseUntil: z.iso.datetime(),
+  }),
+  indexes: [{ fields: ['leaseUntil'] }],
+});
+export type NodeRecord = RecordOf<typeof nodeEntity>;
+
+/** A stored run as others see it. */
+export function toRun(record: RunRecord): Run {
+  const {
+    tenantId: _tenantId,
+    ownerId: _ownerId,
+    rev: _rev,
+    idempotencyKey: _key,
+    requestHash: _hash,
+    lastSeq: _lastSeq,
+    endedAt: _endedAt,
+    ...shown
+  } = record;
+  return shown;
+}

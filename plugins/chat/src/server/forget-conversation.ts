@@ -1,0 +1,35 @@
+import type { Principal } from '@parley/contracts';
+import type { PluginContext } from '@parley/kernel';
+import { activeRunEntity, runEntity } from './entities.ts';
+import type { LiveRun } from './live-run.ts';
+import type { RunLog } from './run-log.ts';
+
+const PAGE_SIZE = 100;
+
+/** Ends and removes every run of a conversation that is being deleted; may be repeated after a kill. */
+export function createForgetConversation(deps: {
+  readonly ctx: Pick<PluginContext<unknown>, 'store' | 'transaction'>;
+  readonly system: Principal;
+  readonly live: ReadonlyMap<string, LiveRun>;
+  readonly runLog: Pick<RunLog, 'remove'>;
+}): (gone: { readonly id: string; readonly ownerId: string }) => Promise<void> {
+  const { ctx, system, live, runLog } = deps;
+  return async ({ id: conversationId, ownerId }) => {
+    for (;;) {
+      const { items } = await ctx
+        .store(runEntity, system)
+        .list({ where: { ownerId, conversationId }, limit: PAGE_SIZE });
+      if (items.length === 0) return;
+      for (const { id } of items) {
+        const run = live.get(id);
+        run?.stop({ state: 'stopped' });
+        await run?.ended;
+        await runLog.remove({ runId: id, ownerId });
+        await ctx.transaction(async (tx) => {
+          if (await tx.store(activeRunEntity, system).find(id)) await tx.store(activeRunEntity, system).delete(id);
+          await tx.store(runEntity, system).delete(id);
+        });
+      }
+    }
+  };
+}

@@ -1,0 +1,123 @@
+import type { CallContext, Problem, RunEvent } from '@parley/contracts';
+import type { Pin } from '@parley/kernel';
+import type { Frames } from './run-log.ts';
+import { isEndLine, toFrame } from './log-encoding.ts';
+import { RunRecorder } from './run-recorder.ts';
+import type { Batch } from './run-recorder.ts';
+
+/** How a run ended. */
+export interface Outcome {
+  readonly state: 'completed' | 'failed' | 'stopped' | 'interrupted';
+  readonly error?: Problem;
+}
+
+/** What a run needs to know from its admission. */
+export interface AdmittedRun {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly conversationId: string;
+  readonly userMessageId: string;
+  readonly messageId: string;
+  /** `provider/model`. */
+  readonly model: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Of the request that started it. */
+  readonly call: Pick<CallContext, 'principal' | 'requestId' | 'locale'>;
+  readonly pin: Pin;
+}
+
+interface SharedFrames extends Frames {
+  readonly firstSeq: number;
+}
+
+/** Frames kept for readers that are a little behind; who is further behind reads the stored log. */
+const MAX_SHARED_LENGTH = 64 * 1_024;
+
+/** One run of this process while it is not final: what was said, what of it is durable, and how to stop it. */
+export class LiveRun {
+  readonly admitted: AdmittedRun;
+  readonly recorder: RunRecorder;
+  /** For hooks and providers: the caller of the request, but with the run's own end. */
+  readonly call: CallContext;
+  /** Readers see nothing beyond it. */
+  durableSeq: number;
+  isEnded = false;
+  /** Resolves once the run is final and saved, or has been lost to another process. */
+  readonly ended: Promise<void>;
+  /** Resolves when somebody other than the model ends the run. */
+  readonly stopped: Promise<Outcome>;
+  readonly #stopping = new AbortController();
+  readonly #resolveEnded: () => void;
+  readonly #resolveStopped: (outcome: Outcome) => void;
+  #shared: SharedFrames[] = [];
+  #sharedLength = 0;
+  #readers = 0;
+
+  constructor(admitted: AdmittedRun, now: () => number, events: readonly RunEvent[]) {
+    this.admitted = admitted;
+    const { principal, requestId, locale } = admitted.call;
+    this.call = { principal, requestId, locale, signal: this.#stopping.signal };
+    this.recorder = new RunRecorder(now, events);
+    this.durableSeq = this.recorder.seq;
+    const ended = Promise.withResolvers<void>();
+    this.ended = ended.promise;
+    this.#resolveEnded = ended.resolve;
+    const stopped = Promise.withResolvers<Outcome>();
+    this.stopped = stopped.promise;
+    this.#resolveStopped = stopped.resolve;
+  }
+
+  get id(): string {
+    return this.admitted.id;
+  }
+
+  /** Aborts when the run must not go on. */
+  get signal(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** Ends the run from outside; the first outcome counts. */
+  stop(outcome: Outcome): void {
+    this.#resolveStopped(outcome);
+    this.#stopping.abort(new DOMException(`The run was ${outcome.state}`, 'AbortError'));
+  }
+
+  markEnded(): void {
+    this.isEnded = true;
+    this.#resolveEnded();
+  }
+
+  /** A batch is durable: readers may have it. Its frames are made once, and only when somebody reads along. */
+  commit({ firstSeq, lastSeq, lines }: Batch): void {
+    this.durableSeq = lastSeq;
+    if (this.#readers === 0) return;
+    let frames = '';
+    let seq = firstSeq;
+    for (const line of lines) frames += toFrame(line, seq++);
+    this.#shared.push({ firstSeq, lastSeq, frames, isEnd: isEndLine(lines.at(-1) ?? '') });
+    this.#sharedLength += frames.length;
+    while (this.#sharedLength > MAX_SHARED_LENGTH && this.#shared.length > 1)
+      this.#sharedLength -= this.#shared.shift()?.frames.length ?? 0;
+  }
+
+  /** What follows `after`, when it is still at hand. */
+  framesAfter(after: number): Frames | undefined {
+    const start = this.#shared.findLastIndex((shared) => shared.firstSeq === after + 1);
+    const last = this.#shared.at(-1);
+    if (start === -1 || !last) return undefined;
+    if (start === this.#shared.length - 1) return last;
+    const frames = this.#shared.slice(start).map((shared) => shared.frames);
+    return { frames: frames.join(''), lastSeq: last.lastSeq, isEnd: last.isEnd };
+  }
+
+  /** Counts a reader; returns its undo. */
+  addReader(): () => void {
+    this.#readers += 1;
+    return () => {
+      this.#readers -= 1;
+      if (this.#readers > 0) return;
+      this.#shared = [];
+      this.#sharedLength = 0;
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import { isAppError, modelProvider } from '@parley/contracts';
+import type { Logger } from '@parley/kernel';
+import { chatErrors, chatPrompt, chatStream } from '@parley/plugin-chat/contract';
+import type { ConversationStore } from '@parley/plugin-conversations/contract';
+import { openAnswer, takeAnswer, toModelRequest } from './answer.ts';
+import type { Answer, RunLimits } from './answer.ts';
+import { buildPrompt } from './build-prompt.ts';
+import type { EndRun } from './end-run.ts';
+import type { LiveRun, Outcome } from './live-run.ts';
+import type { LogWriter } from './log-writer.ts';
+import { splitModel } from './models.ts';
+import type { NodeNews } from './node-news.ts';
+import { toProblem } from './to-problem.ts';
+
+/** Runs answers in the background, from admission to their end. */
+export interface RunExecutor {
+  /** Runs of this process that are not final, by id. */
+  readonly live: ReadonlyMap<string, LiveRun>;
+  /** Starts an admitted run; resolves once it is final. Never rejects. */
+  start(run: LiveRun): Promise<void>;
+  /** Gives up a run that another process has taken: nothing more of it is written here. */
+  giveUp(run: LiveRun): void;
+}
+
+/** An executor over a log writer and whatever saves the end of a run. */
+export function createRunExecutor(deps: {
+  readonly writer: LogWriter;
+  readonly conversations: Pick<ConversationStore, 'branch'>;
+  readonly endRun: EndRun;
+  readonly news: Pick<NodeNews, 'announce'>;
+  readonly log: Logger;
+  readonly limits: RunLimits & { readonly maxRunMs: number };
+}): RunExecutor {
+  const { writer, conversations, endRun, news, log, limits } = deps;
+  const live = new Map<string, LiveRun>();
+  const lost = new WeakSet<LiveRun>();
+
+  const fail = (run: LiveRun, error: unknown): Outcome => {
+    const { model } = run.admitted;
+    if (!isAppError(error)) log.error('A provider failed in an unexpected way', { error, runId: run.id, model });
+    const { provider } = splitModel(model);
+    return { state: 'failed', error: toProblem(error, { provider, requestId: run.call.requestId }) };
+  };
+
+  const produce = async (run: LiveRun, answer: Answer): Promise<Outcome> => {
+    const { pin, model } = run.admitted;
+    try {
+      const prompt = await buildPrompt({ conversations, shape: pin.hook(chatPrompt), run });
+      if (run.signal.aborted) return await run.stopped;
+      using lease = pin.live(modelProvider).lease(splitModel(model).provider);
+      const events = lease.value.stream(toModelRequest(run, prompt), run.signal);
+      return await takeAnswer({ events, answer, run, writer });
+    } catch (error) {
+      return run.signal.aborted ? await run.stopped : fail(run, error);
+    }
+  };
+
+  // A provider that ignores the abort must not hold up the end, so the stop does not wait for it.
+  const execute = async (run: LiveRun): Promise<void> => {
+    const answer = openAnswer({ run, taps: run.admitted.pin.hook(chatStream), writer, limits, log });
+    const minutes = Math.round(limits.maxRunMs / 60_000);
+    const timer = setTimeout(
+      () => run.stop(fail(run, chatErrors.LIMIT({ limit: `${minutes} minutes` }))),
+      limits.maxRunMs,
+    ).unref();
+    const outcome = await Promise.race([produce(run, answer), run.stopped]);
+    clearTimeout(timer);
+    answer.close();
+    run.stop(outcome);
+    await writer.release(run);
+    if (lost.has(run)) return;
+    const batch = await endRun({ id: run.id, ownerId: run.admitted.ownerId, recorder: run.recorder }, outcome);
+    if (batch) run.commit(batch);
+  };
+
+  return {
+    live,
+    async start(run) {
+      live.set(run.id, run);
+      try {
+        await execute(run);
+      } catch (error) {
+        log.error('A run could not be ended; the next start of the server will', { error, runId: run.id });
+      } finally {
+        live.delete(run.id);
+        run.admitted.pin[Symbol.dispose]();
+        run.markEnded();
+        news.announce([run]);
+      }
+    },
+    giveUp(run) {
+      lost.add(run);
+      log.warn('A run was taken over by another process and is given up here', { runId: run.id });
+      run.stop({ state: 'interrupted' });
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import type { Part, RunEvent, Usage } from '@parley/contracts';
+import { encodeDelta, encodeEvent } from './log-encoding.ts';
+import { MessageFold } from './message-fold.ts';
+
+/** Events of one run that go to the log together. */
+export interface Batch {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  /** One line of the log per event. */
+  readonly lines: readonly string[];
+}
+
+type Unnumbered<E> = E extends RunEvent ? Omit<E, 'seq'> : never;
+/** An event that has no position yet. */
+export type NewEvent = Unnumbered<RunEvent>;
+
+interface PendingDelta {
+  readonly seq: number;
+  readonly index: number;
+  text: string;
+}
+type Pending = PendingDelta | RunEvent;
+const emptyPart = (type: 'text' | 'reasoning'): Part => (type === 'text' ? { type, text: '' } : { type, text: '' });
+const isDelta = (pending: Pending): pending is PendingDelta => !('type' in pending);
+
+/**
+ * Turns what a model says into numbered events: opens and closes parts, and joins pieces of text that the log has not
+ * taken yet into one event. Nothing here waits, parses or copies per piece.
+ */
+export class RunRecorder {
+  /** Message as far as it was handed to the log. */
+  readonly fold = new MessageFold();
+  /** Units: UTF-16 code units of text not yet taken. */
+  pendingLength = 0;
+  /** Size of all lines taken so far, UTF-8. */
+  totalBytes = 0;
+  #seq: number;
+  #pending: Pending[] = [];
+  #lastDelta: PendingDelta | undefined;
+  #openType: 'text' | 'reasoning' | undefined;
+  #openIndex = -1;
+  #openSinceMs = 0;
+  #usage: Usage | undefined;
+  readonly #now: () => number;
+
+  /** `events` are those the log holds already. */
+  constructor(now: () => number, events: readonly RunEvent[]) {
+    this.#now = now;
+    for (const event of events) this.fold.apply(event);
+    this.#seq = this.fold.seq;
+    this.#usage = this.fold.usage;
+  }
+
+  /** Position of the last event made. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** What the answer has used so far. */
+  get usage(): Usage | undefined {
+    return this.#usage;
+  }
+
+  /** A piece of text or of reasoning. */
+  append(type: 'text' | 'reasoning', text: string): void {
+    if (text === '') return;
+    if (this.#openType !== type) this.#open(type);
+    this.pendingLength += text.length;
+    if (this.#lastDelta) {
+      this.#lastDelta.text += text;
+      return;
+    }
+    this.#lastDelta = { seq: ++this.#seq, index: this.#openIndex, text };
+    this.#pending.push(this.#lastDelta);
+  }
+
+  /** A part that comes whole. */
+  addPart(part: Part): void {
+    this.closePart();
+    const index = ++this.#openIndex;
+    this.add({ type: 'part-start', index, part });
+    this.add({ type: 'part-end', index, durationMs: 0 });
+  }
+
+  /** A tool the model asks for. */
+  addToolCall(call: { readonly callId: string; readonly name: string; readonly input: unknown }): void {
+    this.closePart();
+    const { callId, name, input } = call;
+    this.add({ type: 'tool-call', index: ++this.#openIndex, callId, name, input });
+  }
+
+  addUsage(usage: Usage): void {
+    this.#usage = usage;
+    this.add({ type: 'usage', usage });
+  }
+
+  /** Ends the text or reasoning that is open. */
+  closePart(): void {
+    if (this.#openType === undefined) return;
+    this.#openType = undefined;
+    const durationMs = Math.max(0, this.#now() - this.#openSinceMs);
+    this.add({ type: 'part-end', index: this.#openIndex, durationMs });
+  }
+
+  /** Any other event. */
+  add(event: NewEvent): void {
+    this.#lastDelta = undefined;
+    this.#pending.push({ ...event, seq: ++this.#seq });
+  }
+
+  /** Hands over what is pending; the caller makes it durable. */
+  take(): Batch | undefined {
+    const pending = this.#pending;
+    const first = pending[0];
+    if (!first) return undefined;
+    this.#pending = [];
+    this.#lastDelta = undefined;
+    this.pendingLength = 0;
+    const lines = pending.map((entry) => this.#encode(entry));
+    return { firstSeq: first.seq, lastSeq: this.#seq, lines };
+  }
+
+  #encode(pending: Pending): string {
+    let line: string;
+    if (isDelta(pending)) {
+      const { seq, index, text } = pending;
+      this.fold.apply({ type: 'part-delta', seq, index, text });
+      line = encodeDelta(seq, index, text);
+    } else {
+      this.fold.apply(pending);
+      line = encodeEvent(pending);
+    }
+    this.totalBytes += Buffer.byteLength(line);
+    return line;
+  }
+
+  #open(type: 'text' | 'reasoning'): void {
+    this.closePart();
+    this.#openType = type;
+    this.#openSinceMs = this.#now();
+    this.add({ type: 'part-start', index: ++this.#openIndex, part: emptyPart(type) });
+  }
+}

@@ -1,0 +1,170 @@
+import { isAppError } from '@parley/contracts';
+import type { Bus, Handlers, LiveRef, ModelProvider, Principal } from '@parley/contracts';
+import type { PluginContext } from '@parley/kernel';
+import { runFinished } from '@parley/plugin-chat/contract';
+import type { chatContract } from '@parley/plugin-chat/contract';
+import type { ConversationStore } from '@parley/plugin-conversations/contract';
+import type { UserEvents } from '@parley/plugin-events/contract';
+import { createAdmission } from './admission.ts';
+import type { Admitted } from './admission.ts';
+import type { Config } from './config.ts';
+import { createDoorbell } from './doorbell.ts';
+import { createEndRun } from './end-run.ts';
+import { activeRunEntity, runEntity } from './entities.ts';
+import type { RunRecord } from './entities.ts';
+import { createForgetConversation } from './forget-conversation.ts';
+import { createHandlers } from './handlers.ts';
+import { LiveRun } from './live-run.ts';
+import { createLogWriter } from './log-writer.ts';
+import { createModelDirectory } from './models.ts';
+import type { ProviderTitle } from './models.ts';
+import { createNodeLease } from './node-lease.ts';
+import { createNodeNews } from './node-news.ts';
+import { createRecovery, interrupted } from './recovery.ts';
+import { createRunExecutor } from './run-executor.ts';
+import { createRunLog } from './run-log.ts';
+import { createStopRun, STOP_TOPIC } from './stop-run.ts';
+
+/** What runs are made of: records, the bus, and other plugins' capabilities. */
+export interface RunServiceNeeds {
+  readonly bus: Bus;
+  readonly conversations: ConversationStore;
+  readonly events: UserEvents;
+  readonly providers: LiveRef<ModelProvider, ProviderTitle>;
+}
+
+/** The run engine of one process. */
+export interface RunService {
+  readonly handlers: Handlers<(typeof chatContract)['operations']>;
+  /** Listens to other nodes and looks after runs that were left behind; returns its undo. */
+  listen(): () => void;
+  /** Ends runs of processes that are gone. */
+  recover(): Promise<void>;
+  /** Takes no new messages; gives running answers until the deadline, then ends them as interrupted. */
+  drain(deadlineMs: number): Promise<void>;
+  forget(gone: { readonly id: string; readonly ownerId: string }): Promise<void>;
+  /** Ends what still runs and gives the lease back. */
+  stop(): Promise<void>;
+}
+
+const RECOVER_EVERY_MS = 5_000;
+const STOP_POLL_MS = 1_000;
+const FOLLOW_POLL_MS = 1_000;
+const HOUR_MS = 3_600_000;
+
+const findMessageOf = async (conversations: ConversationStore, system: Principal, run: RunRecord) => {
+  try {
+    return await conversations.message(system, run.conversationId, run.messageId);
+  } catch (error) {
+    if (isAppError(error) && error.status === 404) return undefined;
+    throw error;
+  }
+};
+
+/** Builds the run engine and takes the lease on its runs. */
+export async function createRunService(ctx: PluginContext<Config>, needs: RunServiceNeeds): Promise<RunService> {
+  const { config, system, clock, log, signal, dataDir } = ctx;
+  const { bus, conversations, events, providers } = needs;
+  const call = () => ctx.call();
+  let isDraining = false;
+
+  const lease = createNodeLease({ ctx, system, clock, dataDir, log });
+  await lease.start();
+  const { bootId } = lease;
+  const retentionMs = config.logRetentionHours * HOUR_MS;
+  const runLog = createRunLog({ ctx, system, clock, retentionMs });
+  const doorbell = createDoorbell();
+  const news = createNodeNews({ bus, bootId, doorbell, log });
+  const finished = ctx.hook(runFinished);
+  const endRun = createEndRun({ ctx, system, clock, log, signal, runLog, conversations, events, finished, call });
+  const writer = createLogWriter({
+    runLog,
+    log,
+    signal,
+    onCommit: (runs) => news.announce(runs),
+    onLost: (run) => executor.giveUp(run),
+  });
+  const executor = createRunExecutor({ writer, conversations, endRun, news, log, limits: config });
+  const { live } = executor;
+  const models = createModelDirectory({ providers, clock, log, maxAgeMs: config.modelListSeconds * 1_000 });
+  const recovery = createRecovery({ ctx, system, clock, log, lease, runLog, endRun, doorbell, call });
+
+  const recover = async (): Promise<void> => {
+    try {
+      await recovery.sweep();
+    } catch (error) {
+      log.error('Runs of processes that are gone could not be looked for', { error });
+    }
+  };
+  const obeyOtherNodes = async (): Promise<void> => {
+    if (live.size === 0) return;
+    const { items } = await ctx
+      .store(activeRunEntity, system)
+      .list({ where: { bootId, isStopRequested: true }, limit: 100 });
+    for (const { id } of items) live.get(id)?.stop({ state: 'stopped' });
+  };
+  const begin = ({ run, events: logged, change }: Admitted): void => {
+    if (!run || !change) return;
+    void executor.start(new LiveRun(run, () => clock.now(), logged));
+    const tell = async () => {
+      await conversations.announce(run.call.principal, change);
+      await events.publish(run.ownerId, { topic: 'run', id: run.id, parentId: run.conversationId, rev: 1 });
+    };
+    tell().catch((error: unknown) => log.warn('The start of a run could not be announced', { error, runId: run.id }));
+  };
+  const drain = async (deadlineMs: number): Promise<void> => {
+    isDraining = true;
+    const allEnded = Promise.all([...live.values()].map((run) => run.ended));
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, deadlineMs);
+    });
+    await Promise.race([allEnded, deadline]);
+    clearTimeout(timer);
+    for (const run of live.values()) run.stop(interrupted(run.call.requestId));
+    await Promise.all([...live.values()].map((run) => run.ended));
+  };
+
+  return {
+    handlers: createHandlers({
+      ctx,
+      models,
+      admit: createAdmission({ ctx, conversations, models, runLog, bootId, isDraining: () => isDraining }),
+      start: begin,
+      stop: createStopRun({ ctx, live, bus, doorbell }),
+      follow: {
+        runLog,
+        doorbell,
+        findLive: (runId) => live.get(runId),
+        findRun: async (runId, ownerId) => {
+          const run = await ctx.store(runEntity, system).find(runId);
+          return run?.ownerId === ownerId ? run : undefined;
+        },
+        findMessage: (run) => findMessageOf(conversations, system, run),
+        isLogExpired: ({ endedAt }) => endedAt !== undefined && Date.parse(endedAt) + retentionMs <= clock.now(),
+        pollMs: FOLLOW_POLL_MS,
+      },
+    }),
+    listen() {
+      const undo = [
+        news.listen(),
+        bus.subscribe(STOP_TOPIC, (runId) => live.get(runId)?.stop({ state: 'stopped' })),
+        providers.onChange(() => models.forget()),
+      ];
+      const looking = setInterval(() => void recover(), RECOVER_EVERY_MS).unref();
+      const obeying = setInterval(() => void obeyOtherNodes().catch(() => undefined), STOP_POLL_MS).unref();
+      return () => {
+        clearInterval(looking);
+        clearInterval(obeying);
+        for (const each of undo) each();
+      };
+    },
+    recover,
+    drain,
+    forget: createForgetConversation({ ctx, system, live, runLog }),
+    async stop() {
+      await drain(0);
+      await lease.stop();
+    },
+  };
+}
