@@ -24,7 +24,9 @@ export default definePlugin({
     builtIn: true,
     slots: {
       'auth.method': [{ id: 'password', title: 'E-mail and password', order: 100 }],
-      'settings.page': [{ id: 'password', title: 'Password', order: 120 }],
+      'settings.page': [
+        { id: 'password', title: 'Password', icon: 'M6 11h12v9H6zM9 11V8a3 3 0 0 1 6 0v3', order: 120 },
+      ],
     },
   },
   async setup(ctx, { accounts, cache }) {

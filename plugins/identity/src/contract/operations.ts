@@ -20,10 +20,7 @@ export const identityContract = defineContract('identity', '1.0.0', {
     access: 'public',
     summary: 'The signed-in user, or nobody.',
     input: z.object({}),
-    output: z.object({
-      user: User.optional(),
-      canRefresh: z.boolean().describe('Whether the request carried a refresh cookie, so that a refresh may help.'),
-    }),
+    output: z.object({ user: User.optional() }),
   }),
   updateMe: op({
     method: 'PATCH',

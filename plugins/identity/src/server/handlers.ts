@@ -23,8 +23,7 @@ export function createHandlers({
   return {
     async me(_input, call) {
       const user = call.principal.kind === 'user' ? await users.find(call.principal.id) : undefined;
-      const canRefresh = call.http !== undefined && readRefreshCookie(call.http) !== undefined;
-      return { ...(user && { user }), canRefresh };
+      return user ? { user } : {};
     },
     updateMe: ({ name }, call) => users.rename(call.principal.id, name),
     async refresh(_input, call) {

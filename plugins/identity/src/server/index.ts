@@ -29,10 +29,14 @@ export default definePlugin({
     builtIn: true,
     slots: {
       'settings.page': [
-        { id: 'account', title: 'Account', order: 100 },
-        { id: 'sessions', title: 'Sessions', order: 110 },
+        {
+          id: 'account',
+          title: 'Account',
+          icon: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 20a7 7 0 0 1 14 0',
+          order: 100,
+        },
+        { id: 'sessions', title: 'Sessions', icon: 'M4 5h16v11H4zM9 20h6M12 16v4', order: 110 },
       ],
-      'account.menu.item': [{ id: 'sign-out', title: 'Sign out', order: 900 }],
     },
   },
   async setup(ctx) {
