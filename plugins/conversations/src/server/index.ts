@@ -27,7 +27,10 @@ export default definePlugin({
   ui: {
     module: './web',
     builtIn: true,
-    slots: { 'sidebar.section': [{ id: 'conversations', title: 'Conversations' }] },
+    slots: {
+      'sidebar.section': [{ id: 'conversations', title: 'Conversations' }],
+      route: [{ id: 'conversations', key: '/chats', title: 'Conversations' }],
+    },
   },
   setup(ctx, { events }) {
     const announcer = createAnnouncer({

@@ -1,0 +1,67 @@
+import type { Conversation } from '@parley/contracts';
+import { conversationRowMark } from '@parley/plugin-conversations/contract';
+import { Slot } from '@parley/web';
+import { NavLink } from '@parley/web/router';
+import { type KeyboardEvent, memo, useMemo, useState } from 'react';
+import styles from './conversation-row.module.css';
+import { messages } from './messages.ts';
+import { RenameField } from './rename-field.tsx';
+import { RowMenu } from './row-menu.tsx';
+
+/** What can be done with a row. The functions never change identity. */
+export interface RowActions {
+  readonly change: (conversation: Conversation, change: Partial<Conversation>) => void;
+  readonly remove: (conversation: Conversation) => void;
+}
+
+interface ConversationRowProps {
+  readonly conversation: Conversation;
+  readonly actions: RowActions;
+}
+
+/** One conversation in the list: its mark, its title, its menu. F2 renames, P pins, A archives, Delete deletes. */
+export const ConversationRow = memo(function ConversationRow({ conversation, actions }: ConversationRowProps) {
+  const [isRenaming, setRenaming] = useState(false);
+  const title = conversation.title || messages.untitled;
+  const slotProps = useMemo(() => ({ conversation }), [conversation]);
+  const { pinned, archived } = conversation;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = {
+      F2: () => setRenaming(true),
+      Delete: () => actions.remove(conversation),
+      p: () => actions.change(conversation, { pinned: !pinned }),
+      a: () => actions.change(conversation, { archived: !archived }),
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+  if (isRenaming) {
+    return (
+      <RenameField
+        title={conversation.title}
+        onDone={(next) => {
+          setRenaming(false);
+          if (next !== undefined) actions.change(conversation, { title: next });
+        }}
+      />
+    );
+  }
+  return (
+    <div className={styles.row}>
+      <NavLink to={`/c/${conversation.id}`} className={styles.link ?? ''} data-row onKeyDown={onKeyDown}>
+        <span className={styles.mark}>
+          <i aria-hidden="true" className={styles.dot} />
+          <Slot of={conversationRowMark} props={slotProps} loading={NOTHING} />
+        </span>
+        <bdi dir="auto" className={styles.title}>
+          {title}
+        </bdi>
+      </NavLink>
+      <RowMenu conversation={conversation} actions={actions} onRename={() => setRenaming(true)} />
+    </div>
+  );
+});
+
+const NOTHING = <span />;

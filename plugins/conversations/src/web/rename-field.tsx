@@ -1,0 +1,36 @@
+import type { KeyboardEvent } from 'react';
+import { messages } from './messages.ts';
+import styles from './rename-field.module.css';
+
+interface RenameFieldProps {
+  readonly title: string;
+  /** The new title, or nothing when it stays. */
+  readonly onDone: (title: string | undefined) => void;
+}
+
+/** The title of a row while it is changed. Enter keeps, Escape leaves. */
+export function RenameField({ title, onDone }: RenameFieldProps) {
+  const save = (value: string) => {
+    const next = value.trim();
+    onDone(next === '' || next === title ? undefined : next);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Enter') save(event.currentTarget.value);
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onDone(undefined);
+  };
+  return (
+    <input
+      className={styles.field}
+      dir="auto"
+      aria-label={messages.renameLabel}
+      defaultValue={title}
+      maxLength={200}
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => save(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}

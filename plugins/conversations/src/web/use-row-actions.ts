@@ -1,0 +1,21 @@
+import { useInsertionEffect, useMemo, useRef } from 'react';
+import type { RowActions } from './conversation-row.tsx';
+import { useChange } from './use-change.ts';
+import { useRemove } from './use-remove.ts';
+
+/** The actions of all rows, the same functions at each render. */
+export function useRowActions(): RowActions {
+  const latest = useRef<RowActions>(undefined);
+  const change = useChange();
+  const remove = useRemove();
+  useInsertionEffect(() => {
+    latest.current = { change, remove };
+  });
+  return useMemo(
+    () => ({
+      change: (conversation, next) => latest.current?.change(conversation, next),
+      remove: (conversation) => latest.current?.remove(conversation),
+    }),
+    [],
+  );
+}
