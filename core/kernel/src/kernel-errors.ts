@@ -20,6 +20,10 @@ export const kernelErrors = defineErrors('kernel', {
   HOOK_MISMATCH: [500, 'Hook {hook} is known as {known} and is used as {used}; two definitions share one id'],
   GATE_FAILED: [403, 'Plugin {plugin} could not decide in hook {hook}, so the answer is no'],
   ROUTE_REFUSED: [500, 'Plugin {plugin} can not serve {operation}: {reason}'],
+  TRANSACTION_OVER: [
+    500,
+    'Plugin {plugin} uses a store of a transaction that is over; await all of its work inside ctx.transaction',
+  ],
   ANONYMOUS_STORE: [401, 'Records of {entity} need somebody who has signed in'],
 });
 

@@ -1,4 +1,3 @@
-import { storageErrors } from '@parley/contracts';
 import type { AnyEntity, Principal, StorageDriver, StorageSession, StoreOf, Transaction } from '@parley/contracts';
 import { kernelErrors } from '../kernel-errors.ts';
 import type { Clock } from '../plugin-context.ts';
@@ -77,7 +76,7 @@ export function createPluginStores(options: PluginStoresOptions): PluginStores {
       return await driverFor('ctx.transaction').transaction(async (session) => {
         let isOpen = true;
         const guarded = () => {
-          if (!isOpen) throw storageErrors.UNAVAILABLE();
+          if (!isOpen) throw kernelErrors.TRANSACTION_OVER({ plugin: pluginId });
           return session;
         };
         try {
