@@ -28,6 +28,7 @@ export default definePlugin({
         { id: 'new-chat', key: '/', title: 'New chat' },
         { id: 'thread', key: '/c/:conversationId', title: 'Conversation' },
       ],
+      'conversation.row.mark': [{ id: 'answering' }],
     },
   },
   async setup(ctx, deps) {
