@@ -22,44 +22,49 @@ const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   notes: () => import('@parley/plugin-notes/server'),
 };
 
-const ON_REQUEST = 'provider-openai';
-
 /** Reads the environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * The composition of a server without a config file: everything embedded. `provider-openai` joins it when the
- * environment holds OPENAI_API_KEY; OPENAI_BASE_URL points it at another compatible server.
- */
-export function loadDefaultComposition(env: Environment = process.env): Promise<readonly PluginUse[]> {
-  const shipped = Object.entries(SHIPPED).filter(([id]) => id !== ON_REQUEST || env['OPENAI_API_KEY']);
-  return Promise.all(
-    shipped.map(async ([id, load]): Promise<PluginUse> => {
-      const { default: plugin } = await load();
-      return { plugin, firstParty: true, ...(id === ON_REQUEST ? { config: openAiConfig(env) } : {}) };
-    }),
-  );
-}
-
-const openAiConfig = (env: Environment): object => ({
-  apiKey: env['OPENAI_API_KEY'],
-  ...(env['OPENAI_BASE_URL'] ? { baseUrl: env['OPENAI_BASE_URL'] } : {}),
-});
-
 type Entry = NonNullable<ConfigFile['plugins']>[number];
 
+const OPENAI = 'provider-openai';
+
 /**
- * The composition a config file names, the default one where it names no plugins. `use` is the id of a shipped plugin,
- * a path relative to the file, or a package with a door `./server`; only shipped plugins are first-party.
+ * The entries of a server without a config file: everything embedded. `provider-openai` is among them when the
+ * environment holds OPENAI_API_KEY; OPENAI_BASE_URL points it at another compatible server.
+ */
+const defaultEntries = (env: Environment): Entry[] =>
+  Object.keys(SHIPPED).flatMap((use): Entry[] => {
+    if (use !== OPENAI) return [{ use, enabled: true }];
+    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = env;
+    return apiKey ? [{ use, enabled: true, config: { apiKey, ...(baseUrl ? { baseUrl } : {}) } }] : [];
+  });
+
+/** The default entries with those of the file: one of the same plugin takes its place, any other comes after them. */
+function mergeEntries(defaults: readonly Entry[], given: readonly Entry[]): Entry[] {
+  const merged = new Map(defaults.map((entry) => [entry.use, entry]));
+  for (const entry of given) {
+    const name = entry.id ?? entry.use;
+    merged.set(name, { ...merged.get(name), ...entry });
+  }
+  return [...merged.values()].filter(({ enabled }) => enabled);
+}
+
+/**
+ * The default composition as a config file changes it: an entry of a shipped plugin sets its settings or, with
+ * `enabled: false`, leaves it out; any other entry adds a plugin. `use` is the id of a shipped plugin, a path relative
+ * to the file, or a package with a door `./server`; only shipped plugins are first-party.
  * @throws HOST_PLUGIN_NOT_FOUND with every plugin that can not be loaded
  */
-export async function loadComposition(config: ConfigFile, env: Environment): Promise<readonly PluginUse[]> {
-  const { plugins, source } = config;
-  if (!plugins) return loadDefaultComposition(env);
-  const enabled = plugins.filter((entry) => entry.enabled);
-  const loaded = await Promise.allSettled(enabled.map((entry) => loadEntry(entry, dirname(source.file))));
+export async function loadComposition(
+  config: ConfigFile | undefined,
+  env: Environment = process.env,
+): Promise<readonly PluginUse[]> {
+  const entries = mergeEntries(defaultEntries(env), config?.plugins ?? []);
+  const folder = config ? dirname(config.source.file) : '.';
+  const loaded = await Promise.allSettled(entries.map((entry) => loadEntry(entry, folder)));
   const problems = loaded.flatMap((result, index) =>
-    result.status === 'rejected' ? [problemOf(enabled[index] as Entry, source, result.reason)] : [],
+    result.status === 'rejected' ? [problemOf(entries[index] as Entry, config?.source, result.reason)] : [],
   );
   if (problems.length > 0) {
     throw hostErrors.PLUGIN_NOT_FOUND({ problems: problems.join('\n'), shipped: Object.keys(SHIPPED) });
@@ -86,8 +91,8 @@ async function importDoor(use: string, folder: string): Promise<ServerDoor> {
   return { default: door.default };
 }
 
-function problemOf({ use, id }: Entry, source: ConfigFile['source'], reason: unknown): string {
-  const line = source.line(id ?? use, []);
-  const place = line === undefined ? source.file : `${source.file}:${line}`;
-  return `${place}: ${use}: ${reason instanceof Error ? reason.message : String(reason)}`;
+function problemOf({ use, id }: Entry, source: ConfigFile['source'] | undefined, reason: unknown): string {
+  const line = source?.line(id ?? use, []);
+  const place = source && `${source.file}${line === undefined ? '' : `:${line}`}: `;
+  return `${place ?? ''}${use}: ${reason instanceof Error ? reason.message : String(reason)}`;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { HostOptions } from '@parley/kernel';
 import type { ConfigFile } from '@parley/kernel/config';
-import { loadComposition, loadDefaultComposition } from './composition.ts';
+import { loadComposition } from './composition.ts';
 import type { Environment } from './composition.ts';
 import { hostErrors } from './host-errors.ts';
 
@@ -28,7 +28,7 @@ export async function readHostOptions({ cwd, env }: HostSurroundings): Promise<H
   const publicUrl = env['PARLEY_PUBLIC_URL'] || server.publicUrl;
   const webDir = env['PARLEY_WEB'];
   return {
-    plugins: config ? await loadComposition(config, env) : await loadDefaultComposition(env),
+    plugins: await loadComposition(config, env),
     ...(config ? { bindings: config.bindings, configSource: config.source } : {}),
     ...(config?.name === undefined ? {} : { name: config.name }),
     ...(server.trustedProxies ? { trustedProxies: server.trustedProxies } : {}),

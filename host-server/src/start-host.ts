@@ -59,7 +59,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 async function createHostKernel(options: HostOptions, log: Log, egress: Egress): Promise<Kernel> {
   const dataDir = resolve(options.dataDir);
   const rootKey = readRootKey(dataDir, process.env['PARLEY_SECRET']);
-  const plugins = options.plugins ?? (await (await import('./composition.ts')).loadDefaultComposition());
+  const plugins = options.plugins ?? (await loadShipped());
   return createKernel({
     plugins,
     ...(options.bindings ? { bindings: options.bindings } : {}),
@@ -71,6 +71,9 @@ async function createHostKernel(options: HostOptions, log: Log, egress: Egress):
     fetchFor: (pluginId, allowed) => egress.fetchFor(pluginId, allowed),
   });
 }
+
+/** A composition that is given needs none of the shipped plugins. */
+const loadShipped = async () => (await import('./composition.ts')).loadComposition(undefined);
 
 function createServing(options: HostOptions, kernel: Kernel, log: Log, address: string) {
   const { name = 'Parley', publicUrl, strictOutput = false, trustedProxies = [], webDir } = options;

@@ -9,5 +9,5 @@ export const createHostLog = ({ logLevel = 'info', logSink }: HostOptions): Log 
   createLog({
     level: logLevel,
     sink: logSink ?? writeLine,
-    pretty: logSink === undefined && process.stdout.isTTY === true,
+    pretty: logSink === undefined && process.stdout.isTTY,
   });
