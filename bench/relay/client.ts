@@ -63,7 +63,7 @@ export const readPlain = async (url: string, seen: Seen): Promise<void> => readA
 /** Signs a reader up at the product and gives what sends one message and reads its answer. */
 export async function createReader(url: string): Promise<(seen: Seen) => Promise<void>> {
   const json = { 'content-type': 'application/json' };
-  const account = { email: `${randomUUID()}@example.com`, name: 'Bench', password: 'a long enough pass phrase' };
+  const account = { email: `${randomUUID()}@example.com`, name: 'Bench', password: 'quiet-otter-over-the-weir' };
   const { accessToken } = await readJson(
     await call(`${url}/api/auth/register`, { method: 'POST', headers: json, body: JSON.stringify(account) }),
   );

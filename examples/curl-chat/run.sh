@@ -25,7 +25,7 @@ field() { node -e 'let s="";process.stdin.on("data",(c)=>(s+=c)).on("end",()=>{c
 uuid() { node -p 'crypto.randomUUID()'; }
 
 token=$(curl -sS "$url/api/auth/register" -H 'content-type: application/json' \
-  -d '{"email":"ada@example.com","name":"Ada","password":"a long enough pass phrase"}' | field accessToken)
+  -d '{"email":"ada@example.com","name":"Ada","password":"quiet-otter-over-the-weir"}' | field accessToken)
 echo "Signed up"
 
 stream=$(curl -sS "$url/api/agents/chat" -H "authorization: Bearer $token" -H 'content-type: application/json' \

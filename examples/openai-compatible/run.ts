@@ -1,15 +1,13 @@
-// Points provider-openai at a server that speaks the OpenAI protocol and completes a chat through Parley's API. The last
-// line is the answer.
-import { randomUUID } from 'node:crypto';
+// Starts a server that speaks the OpenAI protocol and a Parley whose config file points at it, signs up, and completes a
+// chat through the typed client. The last line is the answer.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LLMock } from '@copilotkit/aimock';
-import { loadDefaultComposition, startHost } from '@parley/host-server';
 import { authLocalContract } from '@parley/plugin-auth-local/contract';
 import { chatContract } from '@parley/plugin-chat/contract';
-import openAi from '@parley/plugin-provider-openai/server';
-
 import { createClient } from '@parley/web/client';
 
 const model = new LLMock({ port: 0 });
@@ -17,35 +15,33 @@ model.onMessage('capital of France', { content: 'The capital of France is Paris.
 await model.start();
 
 const dataDir = mkdtempSync(join(tmpdir(), 'parley-example-'));
-const host = await startHost({
-  dataDir,
-  port: 0,
-  logLevel: 'warn',
-  plugins: [
-    ...(await loadDefaultComposition({})),
-    {
-      plugin: openAi,
-      id: 'local-models',
-      firstParty: true,
-      config: { key: 'local', title: 'Local models', baseUrl: `${model.url}/v1`, models: ['gpt-5'] },
-    },
-  ],
+const parley = spawn('parley', ['start', '--no-web'], {
+  cwd: import.meta.dirname,
+  env: { ...process.env, PARLEY_DATA: dataDir, PARLEY_PORT: '0', MODEL_URL: `${model.url}/v1` },
+  stdio: ['ignore', 'pipe', 'inherit'],
 });
-console.log(`Parley runs at ${host.url}, its models at ${model.url}`);
+
+const untilReady = async (): Promise<string> => {
+  let output = '';
+  for await (const chunk of parley.stdout) {
+    output += String(chunk);
+    const url = /ready at (http:\/\/\S+)/.exec(output)?.[1];
+    if (url) return url;
+  }
+  throw new Error(`Parley ended before it was ready:\n${output}`);
+};
 
 try {
-  const account = { email: 'ada@example.com', name: 'Ada', password: 'a long enough pass phrase' };
-  const { accessToken } = await createClient(authLocalContract, { baseUrl: host.url, fetch }).signUp(account);
-  const chat = createClient(chatContract, {
-    baseUrl: host.url,
-    fetch,
-    headers: () => ({ authorization: `Bearer ${accessToken}` }),
-  });
+  const baseUrl = await untilReady();
+  console.log(`Parley runs at ${baseUrl}, its models at ${model.url}`);
+  const account = { email: 'ada@example.com', name: 'Ada', password: 'quiet-otter-over-the-weir' };
+  const { accessToken } = await createClient(authLocalContract, { baseUrl }).signUp(account);
+  const chat = createClient(chatContract, { baseUrl, headers: () => ({ authorization: `Bearer ${accessToken}` }) });
   const { items } = await chat.models({});
-  console.log(`Models: ${items.map((item) => item.id).join(', ')}`);
+  console.log(`Models: ${items.map(({ id }) => id).join(', ')}`);
 
-  const question = [{ type: 'text' as const, text: 'What is the capital of France?' }];
-  const { streamId } = await chat.send({ idempotencyKey: randomUUID(), model: 'local/gpt-5', parts: question });
+  const parts = [{ type: 'text' as const, text: 'What is the capital of France?' }];
+  const { streamId } = await chat.send({ idempotencyKey: crypto.randomUUID(), model: 'local/gpt-5', parts });
   let answer = '';
   for await (const { event } of chat.stream({ streamId })) {
     if (event.type === 'part-delta' && 'text' in event) answer += event.text;
@@ -53,9 +49,11 @@ try {
       throw new Error(`the run ended as ${event.state}`);
   }
   console.log(answer);
-  if (!answer.includes('Paris')) process.exitCode = 1;
 } finally {
-  await host.stop();
+  if (parley.exitCode === null) {
+    parley.kill('SIGTERM');
+    await once(parley, 'exit');
+  }
   await model.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
