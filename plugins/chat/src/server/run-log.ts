@@ -17,6 +17,8 @@ export interface Frames {
   readonly isEnd: boolean;
 }
 
+type LogRow = Pick<LogRecord, 'firstSeq' | 'lastSeq' | 'events'>;
+
 /** Which log. */
 export interface LogOf {
   readonly runId: string;
@@ -41,7 +43,11 @@ const PAGE_SIZE = 200;
 /** Rows are written while the run goes on; this much is added to the retention that counts from its end. */
 const LONGEST_RUN_MS = 60 * 60_000;
 
-function toFrames(rows: readonly LogRecord[], after: number): Frames | undefined {
+/**
+ * What rows of a log hold after position `after`, up to the first hole.
+ * Shape: rows in order; they may begin before `after` and overlap.
+ */
+export function toFrames(rows: readonly LogRow[], after: number): Frames | undefined {
   let frames = '';
   let lastSeq = after;
   let isEnd = false;

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Part, RunEvent } from '@parley/contracts';
+import { RunEvent as RunEventSchema } from '@parley/contracts';
+import * as fc from 'fast-check';
+import { decodeEvent } from './log-encoding.ts';
+import { MessageFold } from './message-fold.ts';
+import { RunRecorder } from './run-recorder.ts';
+
+const citation: Part = { type: 'citation', title: 'A source' };
+
+/** Something a model says, or a moment at which the log takes what there is. */
+const steps = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.tuple(fc.constantFrom('text' as const, 'reasoning' as const), fc.string()) },
+    { weight: 1, arbitrary: fc.constant(['part'] as const) },
+    { weight: 1, arbitrary: fc.constant(['tool-call'] as const) },
+    { weight: 3, arbitrary: fc.constant(['take'] as const) },
+  ),
+  { maxLength: 60 },
+);
+
+const record = (said: ReturnType<typeof steps.generate>['value']) => {
+  const recorder = new RunRecorder(() => 0, []);
+  const lines: string[] = [];
+  const take = () => {
+    const batch = recorder.take();
+    if (batch) lines.push(...batch.lines);
+  };
+  for (const [kind, text = ''] of said) {
+    if (kind === 'take') take();
+    else if (kind === 'part') recorder.addPart(citation);
+    else if (kind === 'tool-call') recorder.addToolCall({ callId: 'c', name: 'search', input: { q: 1 } });
+    else recorder.append(kind, text);
+  }
+  recorder.closePart();
+  take();
+  return { recorder, lines, events: lines.map(decodeEvent) };
+};
+
+const textOf = (parts: readonly Part[], type: string) =>
+  parts.map((part) => (part.type === type && 'text' in part ? part.text : '')).join('');
+
+describe('RunRecorder', () => {
+  it('numbers events from 1 without holes, whatever the log takes when', () => {
+    fc.assert(
+      fc.property(steps, (said) => {
+        expect(record(said).events.map((event) => event.seq)).toEqual(record(said).lines.map((_line, at) => at + 1));
+      }),
+    );
+  });
+
+  it('keeps every character in order', () => {
+    fc.assert(
+      fc.property(steps, (said) => {
+        const parts = record(said).recorder.fold.parts({ isOver: true });
+        for (const type of ['text', 'reasoning']) {
+          const spoken = said.map(([kind, text = '']) => (kind === type ? text : '')).join('');
+          expect(textOf(parts, type)).toBe(spoken);
+        }
+      }),
+    );
+  });
+
+  it('gives the same message live as its stored log gives', () => {
+    fc.assert(
+      fc.property(steps, (said) => {
+        const { recorder, events } = record(said);
+        const fold = new MessageFold();
+        for (const event of events) fold.apply(event);
+        expect(fold.parts({ isOver: true })).toEqual(recorder.fold.parts({ isOver: true }));
+      }),
+    );
+  });
+
+  it('writes only events of the published shape', () => {
+    fc.assert(
+      fc.property(steps, (said) => {
+        for (const event of record(said).events) expect(RunEventSchema.safeParse(event).success).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('joins pieces that the log has not taken, and never changes one it has', () => {
+    const recorder = new RunRecorder(() => 0, []);
+    recorder.append('text', 'a');
+    recorder.append('text', 'b');
+    const first = recorder.take();
+    recorder.append('text', 'c');
+    const second = recorder.take();
+    const deltas = [...(first?.lines ?? []), ...(second?.lines ?? [])].map(decodeEvent).slice(1);
+    expect(deltas).toEqual([
+      { type: 'part-delta', seq: 2, index: 0, text: 'ab' },
+      { type: 'part-delta', seq: 3, index: 0, text: 'c' },
+    ]);
+  });
+
+  it('goes on after the events a log holds already', () => {
+    const held: RunEvent[] = [
+      { type: 'part-start', seq: 1, index: 0, part: { type: 'text', text: '' } },
+      { type: 'part-delta', seq: 2, index: 0, text: 'shown' },
+    ];
+    const recorder = new RunRecorder(() => 0, held);
+    recorder.add({ type: 'run-end', state: 'interrupted' });
+    expect(recorder.take()).toMatchObject({ firstSeq: 3, lastSeq: 3 });
+    expect(textOf(recorder.fold.parts({ isOver: true }), 'text')).toBe('shown');
+  });
+
+  it('says that the outcome of a tool call without a result is unknown', () => {
+    const { recorder } = record([['tool-call']]);
+    expect(recorder.fold.parts({ isOver: true })).toMatchObject([{ type: 'tool-call', status: 'unknown' }]);
+  });
+
+  it('measures how long the model thought', () => {
+    let now = 1_000;
+    const recorder = new RunRecorder(() => now, []);
+    recorder.append('reasoning', 'hm');
+    now = 3_500;
+    recorder.append('text', 'so');
+    recorder.take();
+    expect(recorder.fold.parts({ isOver: true })[0]).toEqual({ type: 'reasoning', text: 'hm', durationMs: 2_500 });
+  });
+});
