@@ -38,6 +38,7 @@ const steps: readonly Step[] = [
   node('size of the page', 'host-web/size.ts'),
   node('lockfile', 'tools/complete-lockfile.ts', '--check'),
   node('licences', 'tools/licences.ts'),
+  node('docs', 'tools/docs.ts'),
 ];
 
 let failed = 0;
