@@ -4,13 +4,14 @@ import { createHostLog } from './log/host-log.ts';
 import { readHostOptions } from './read-host-options.ts';
 import { startHost } from './start-host.ts';
 
-const DRAIN_MS = 30_000;
-const EXIT_MS = 34_000;
+const DRAIN_SECONDS = 30;
+/** Beyond the drain: what closing connections and plugins may take. */
+const EXIT_MS = 4_000;
 const CRASH_DRAIN_MS = 2_000;
 
 /**
  * Starts a host as a program: settings from the environment and the config file, log and notices on standard output,
- * SIGTERM and SIGINT stop it.
+ * SIGTERM and SIGINT stop it; running answers get PARLEY_DRAIN_SECONDS (30).
  * Shape of the output: `Parley is ready at <url>`, then `<label>: <text>` for each notice, one per line.
  */
 export async function runHost(overrides: Partial<HostOptions> = {}): Promise<Host> {
@@ -19,8 +20,9 @@ export async function runHost(overrides: Partial<HostOptions> = {}): Promise<Hos
   process.on('unhandledRejection', (error) => log.error('A promise failed that nobody waited for', { error }));
   const host = await startHost(options);
   const leave = createExit(host);
-  process.on('SIGTERM', () => leave(DRAIN_MS, 0));
-  process.on('SIGINT', () => leave(DRAIN_MS, 0));
+  const drainMs = Number(process.env['PARLEY_DRAIN_SECONDS'] || DRAIN_SECONDS) * 1_000;
+  process.on('SIGTERM', () => leave(drainMs, 0));
+  process.on('SIGINT', () => leave(drainMs, 0));
   process.on('uncaughtException', (error) => {
     log.error('The process is in an unknown state and stops', { error });
     leave(CRASH_DRAIN_MS, 1);
@@ -35,7 +37,7 @@ function createExit(host: Host): (deadlineMs: number, code: number) => void {
   return (deadlineMs, code) => {
     if (isLeaving) process.exit(130);
     isLeaving = true;
-    setTimeout(() => process.exit(1), deadlineMs + EXIT_MS - DRAIN_MS).unref();
+    setTimeout(() => process.exit(1), deadlineMs + EXIT_MS).unref();
     host.stop({ deadlineMs }).then(
       () => process.exit(code),
       () => process.exit(1),

@@ -1,0 +1,17 @@
+/** What `parley --help` prints. */
+export const HELP = `Usage: parley <command> [options]
+
+  start              build what is missing, then serve
+  dev                serve and restart on each change; the page reloads its parts by itself
+  build              build the page and the plugins' web sides
+  doctor             check this machine and this project
+  plugin new <id>    make a new plugin from the template
+
+Options of start, dev and doctor (each has an environment variable):
+  --port <number>    3080        PORT or PARLEY_PORT
+  --host <address>   127.0.0.1   PARLEY_HOST
+  --data <folder>    ./data      PARLEY_DATA
+  --config <file>    parley.config.yaml, if there is one   PARLEY_CONFIG
+  -h, --help         this text
+  -v, --version      the version
+`;

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { isAppError } from '@parley/contracts';
+import { findProject } from './find-project.ts';
+import { HELP } from './help.ts';
+
+/** A word of the command line that went wrong; told without a stack. */
+const isUsageError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+      port: { type: 'string' },
+      host: { type: 'string' },
+      data: { type: 'string' },
+      config: { type: 'string' },
+    },
+  });
+  const [command, ...rest] = positionals;
+  if (values.help || command === undefined) return void process.stdout.write(HELP);
+  const project = findProject(process.cwd());
+  if (values.version) return void process.stdout.write(`${project.version}\n`);
+  setEnvironment({
+    PORT: values.port,
+    PARLEY_HOST: values.host,
+    PARLEY_DATA: values.data,
+    PARLEY_CONFIG: values.config,
+  });
+  switch (command) {
+    case 'start':
+      return (await import('./commands/start.ts')).start(project);
+    case 'dev':
+      return (await import('./commands/dev.ts')).dev(project);
+    case 'build':
+      return (await import('./commands/build.ts')).build(project);
+    case 'doctor':
+      return (await import('./commands/doctor.ts')).doctor(project);
+    case 'plugin':
+      return (await import('./commands/plugin.ts')).plugin(project, rest);
+    default:
+      process.stderr.write(`There is no command ${command}.\n\n${HELP}`);
+      process.exitCode = 1;
+  }
+}
+
+/** Options of the command line win over the environment the command was started with. */
+function setEnvironment(values: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) process.env[name] = value;
+}
+
+try {
+  await run();
+} catch (error) {
+  if (isAppError(error)) console.error(`${error.code}: ${error.message}`);
+  else console.error(isUsageError(error) ? `${error.message}\n\n${HELP}` : error);
+  process.exit(1);
+}

@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AppError } from '@parley/contracts';
+import type { Project } from './find-project.ts';
+import { ended, startProgram } from './run-program.ts';
+
+/** Where the web build of a project lies. */
+export const webDirOf = ({ root }: Project): string => join(root, '.parley/web');
+
+/** Whether the web build is there and made from the present sources. */
+export async function isWebCurrent(project: Project): Promise<boolean> {
+  const manifest = join(webDirOf(project), 'manifest.json');
+  if (!existsSync(manifest)) return false;
+  const { sourceHash: built } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly sourceHash?: string };
+  const path = join(project.root, 'host-web/build/source-hash.ts');
+  const source = (await import(pathToFileURL(path).href)) as { sourceHash(root: string): string };
+  return built === source.sourceHash(project.root);
+}
+
+/** Builds the page and the plugins' web sides and shows the progress. @throws CLI_WEB_BUILD_FAILED */
+export async function buildWeb({ root }: Project): Promise<void> {
+  const code = await ended(startProgram(root, 'host-web/build.ts'));
+  if (code === 0) return;
+  const message = `The web build failed with exit code ${code}; what it printed says why`;
+  throw new AppError({ code: 'CLI_WEB_BUILD_FAILED', status: 500, message });
+}
