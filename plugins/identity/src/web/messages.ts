@@ -1,0 +1,23 @@
+/** Every text of the account and session pages. */
+export const messages = {
+  name: 'Name',
+  nameMissing: 'Enter your name',
+  email: 'E-mail address',
+  emailNote: 'You sign in with it. It can not be changed yet.',
+  save: 'Save',
+  saved: 'Name saved',
+  intro: 'The browsers and programs that are signed in to your account.',
+  loadFailed: 'The sessions could not be loaded',
+  endFailed: 'The session could not be ended',
+  current: 'This device',
+  active: (when: string) => `Last seen ${when}`,
+  address: (ip: string) => `from ${ip}`,
+  signOut: 'Sign out',
+  signOutDevice: (device: string) => `Sign out ${device}`,
+  signedOut: (device: string) => `${device} was signed out`,
+  signOutOthers: 'Sign out all other devices',
+  signOutOthersQuestion: 'Sign out all other devices?',
+  signOutOthersText: 'They have to sign in again. Answers that are being written go on.',
+  signedOutOthers: 'All other devices were signed out',
+  onlyThis: 'You are signed in on this device only.',
+} as const;
