@@ -35,12 +35,14 @@ function renderBlock({ source, isTail, definitions }: BlockProps) {
   const parsed = withDefinitions(completed, definitions);
   const tree = parseMarkdown(parsed);
   const own = tree.children.filter((node) => (node.position?.start.offset ?? 0) < completed.length);
-  return renderNodes(own, {
+  const elements = renderNodes(own, {
     source: parsed,
     definitions: definitionsOf(tree),
     footnotes: definitions.footnotes,
     isClosed: !isTail,
   });
+  const isHtml = own.length > 0 && own.every((node) => node.type === 'html');
+  return isHtml ? <div dir="auto">{elements}</div> : elements;
 }
 
 /** One top-level block. It renders again only when its source changes, or a definition that it uses. */

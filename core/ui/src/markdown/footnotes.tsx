@@ -23,7 +23,7 @@ export const Footnotes = memo(function Footnotes({ definitions }: FootnotesProps
   const scope = { source, definitions: new Map(), footnotes: definitions.footnotes, isClosed: true };
   return (
     <section className={styles.footnotes} aria-label={messages.footnotes}>
-      <ol>
+      <ol dir="auto">
         {notes.map(({ identifier, children }) => (
           <li key={identifier} id={`${idPrefix}-note-${identifier}`} dir="auto">
             {renderNodes(children, scope)}

@@ -209,4 +209,20 @@ describe('Markdown while it streams', () => {
     rerender(<Markdown text={'```js\nconst a\n```\n\nend\n\nmore'} streaming />);
     expect(container.querySelector('figure')).toBe(block);
   });
+
+  it('draws a long list that is still growing ten times a second, and its end at once', () => {
+    jest.useFakeTimers();
+    const list = Array.from({ length: 200 }, (_, item) => `- item number ${item} of a long list`).join('\n');
+    const { container, rerender } = render(<Markdown text={list} streaming />);
+    act(() => jest.advanceTimersByTime(100));
+    const items = () => container.querySelectorAll('li').length;
+    rerender(<Markdown text={`${list}\n- new`} streaming />);
+    rerender(<Markdown text={`${list}\n- new\n- newer`} streaming />);
+    expect(items()).toBe(200);
+    act(() => jest.advanceTimersByTime(100));
+    expect(items()).toBe(202);
+    rerender(<Markdown text={`${list}\n- new\n- newer\n- newest`} />);
+    expect(items()).toBe(203);
+    jest.useRealTimers();
+  });
 });

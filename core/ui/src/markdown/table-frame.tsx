@@ -13,7 +13,9 @@ export function TableFrame({ children }: TableFrameProps) {
   return (
     // A scrolling area must be reachable by keyboard.
     <div className={styles.tableFrame} role="group" aria-label={messages.table} tabIndex={0}>
-      <table className={styles.table}>{children}</table>
+      <table className={styles.table} dir="auto">
+        {children}
+      </table>
     </div>
   );
 }
