@@ -20,7 +20,7 @@ export interface Capability<I, D extends z.ZodType = z.ZodType, A extends Arity 
 }
 
 /** Any capability, whatever its interface. */
-export type AnyCapability = Capability<unknown, z.ZodType>;
+export type AnyCapability = Capability<unknown>;
 
 /**
  * A capability whose implementations have the interface `I`.
@@ -77,7 +77,7 @@ export interface LiveRef<I, D = unknown> {
   onChange(listener: () => void): () => void;
 }
 
-type InterfaceOf<C> = C extends Capability<infer I, z.ZodType> ? I : never;
+type InterfaceOf<C> = C extends Capability<infer I> ? I : never;
 type DescriptorOf<C> = C extends Capability<unknown, infer D> ? (D extends z.ZodType ? z.output<D> : never) : never;
 type Resolved<C> =
   C extends Capability<infer I, z.ZodType, infer A>
