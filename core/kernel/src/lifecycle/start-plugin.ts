@@ -12,6 +12,7 @@ import { requiredCapabilities } from '../manifest/manifest.ts';
 import { toCollection } from '../store/collection.ts';
 import { createPluginStores } from '../store/plugin-stores.ts';
 import { isPromiseLike, withTimeLimit } from '../time-limit.ts';
+import { allowedHosts } from './allowed-hosts.ts';
 import type { ContextParts } from './context-parts.ts';
 import { createContext } from './create-context.ts';
 import { createDependencies } from './create-dependencies.ts';
@@ -61,7 +62,7 @@ function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generatio
     .set(pluginTokens.log, options.log(id))
     .set(pluginTokens.system, system)
     .set(pluginTokens.stores, stores)
-    .make(pluginTokens.fetch, () => options.fetchFor(id, permissions.network));
+    .make(pluginTokens.fetch, () => options.fetchFor(id, allowedHosts(permissions.network, record.settings)));
   return setCallDefaults(scope, system, generation.signal);
 }
 
