@@ -46,7 +46,7 @@ describe('notes', () => {
   let bob: TestUser;
   let conversationId: string;
   beforeAll(async () => {
-    host = await startTestHost({ plugins: [...others, notes], config: { notes: { maxNotesPerConversation: 3 } } });
+    host = await startTestHost({ plugins: [...others, notes], config: { [notes.id]: { maxNotesPerConversation: 3 } } });
     [ada, bob] = await Promise.all([host.user('Ada'), host.user('Bob')]);
     conversationId = (await ada.client(starter).start({})).id;
   });
