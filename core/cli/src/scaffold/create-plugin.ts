@@ -31,13 +31,25 @@ export function createPlugin(root: string, id: string): readonly string[] {
     const content = readFileSync(join(root, TEMPLATE, path), 'utf8');
     const to = join(target, renamePath(path, words));
     mkdirSync(dirname(join(root, to)), { recursive: true });
-    writeFileSync(join(root, to), renameContent(path, content, words));
+    writeFileSync(join(root, to), renameContent(path, withoutTemplate(path, content, id), words));
     return to;
   });
   link(root, id);
   lock(root, id);
   return written;
 }
+
+/** What is true of the reference plugin only. */
+function withoutTemplate(path: string, content: string, id: string): string {
+  if (!path.endsWith('README.md')) return content.replace(': the reference that a new plugin starts from', '');
+  return content
+    .replace(/^# .*$/m, `# ${id}`)
+    .replace(/ It is also the reference:[\s\S]*?\.\n/, '\n')
+    .replace(/## Install\n[\s\S]*?\n(?=## )/, `## Install\n${installLines(id)}\n\n`);
+}
+
+const installLines = (id: string): string =>
+  ['In `parley.config.yaml`:', '```yaml', 'plugins:', `  - use: ./plugins/${id}/src/server/index.ts`, '```'].join('\n');
 
 /** What `npm install` would do for a workspace that needs nothing new. */
 function link(root: string, id: string): void {
