@@ -32,6 +32,9 @@ export const securityHeaders: RequestHandler = (request, response, next) => {
   next();
 };
 
+/** The content security policy of files of the page: a worker obeys that of its own script, and loads chunks from here. */
+export const FILE_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
+
 /** The content security policy of the page, for one nonce. */
 export const pagePolicy = (nonce: string): string =>
   [

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Request, RequestHandler, Response } from 'express';
 import { hostErrors } from '../host-errors.ts';
-import { pagePolicy } from '../http/security-headers.ts';
+import { FILE_POLICY, pagePolicy } from '../http/security-headers.ts';
 import { contentTypeOf } from './content-type.ts';
 import { createNonce, createPage } from './page.ts';
 import type { Page } from './page.ts';
@@ -79,6 +79,7 @@ function sendFile(request: Request, response: Response, { type, etag, isImmutabl
   }
   response.writeHead(200, {
     ...headers,
+    'content-security-policy': FILE_POLICY,
     'content-type': type,
     'content-length': body.length,
     ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
