@@ -1,0 +1,13 @@
+/** Conformance kits: what every implementation of a capability must do, for Jest and for `npm run kit`. */
+export { busKit } from './cache/bus-kit.ts';
+export type { BusSubject } from './cache/bus-kit.ts';
+export { cacheKit } from './cache/cache-kit.ts';
+export type { CacheSubject } from './cache/cache-kit.ts';
+export { defineKit, KitSkip, skip } from './kit.ts';
+export type { Kit, KitCase, KitSubject, MakeSubject } from './kit.ts';
+export { modelProviderKit } from './model-provider/model-provider-kit.ts';
+export type { KitTurn, ModelProviderSubject } from './model-provider/subject.ts';
+export { kitRun, runKit, runKitToReport } from './run-kit.ts';
+export type { KitReport, KitResult, KitRun, KitRunner } from './run-kit.ts';
+export { storageDriverKit } from './storage-driver/storage-driver-kit.ts';
+export type { StorageSubject } from './storage-driver/subject.ts';

@@ -1,0 +1,59 @@
+import { createPrincipal } from '@parley/contracts';
+import type { ModelEvent, ModelProvider, ModelRequest } from '@parley/contracts';
+
+/** A question to one model of the provider, and what it answers. */
+export interface KitTurn {
+  /** The provider's own model id. */
+  readonly model: string;
+  readonly prompt: string;
+  /** The whole answer, when it is known. */
+  readonly text?: string;
+}
+
+/** A provider under test and the turns that show its sides. A missing turn skips the cases that need it. */
+export interface ModelProviderSubject {
+  readonly provider: ModelProvider;
+  readonly turns: {
+    /** A short answer; `text` must be known. */
+    readonly plain: KitTurn & { readonly text: string };
+    /** An answer that takes at least 3 s when it is left alone. */
+    readonly slow: KitTurn;
+    /** An answer with thoughts before it. */
+    readonly reasoning?: KitTurn;
+    /** Text outside the basic plane, cut by the upstream inside its characters; `text` must be known. */
+    readonly unicode?: KitTurn & { readonly text: string };
+    /** At least 10 MB of text. */
+    readonly huge?: KitTurn;
+  };
+  /** Upstream connections or answers open now; it comes back to 0 after an abort. Nothing upstream without it. */
+  readonly openStreams?: () => number;
+  /** Turns that the upstream fails, by the `modelErrors` code they must end with, such as `MODEL_RATE_LIMIT`. */
+  readonly faults?: Readonly<Record<string, KitTurn>>;
+}
+
+/** The request of one turn. */
+export function toRequest(turn: Pick<KitTurn, 'model' | 'prompt'>): ModelRequest {
+  return {
+    model: turn.model,
+    messages: [{ role: 'user', parts: [{ type: 'text', text: turn.prompt }] }],
+    tools: [],
+    parameters: {},
+    principal: createPrincipal({ kind: 'user', id: 'kit-user' }),
+    requestId: 'kit-request',
+  };
+}
+
+/** All pieces of one turn's answer. */
+export async function collect(
+  subject: ModelProviderSubject,
+  turn: KitTurn,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<readonly ModelEvent[]> {
+  const events: ModelEvent[] = [];
+  for await (const event of subject.provider.stream(toRequest(turn), signal)) events.push(event);
+  return events;
+}
+
+/** The pieces of one kind put together. */
+export const textOf = (events: readonly ModelEvent[], type: 'text' | 'reasoning' = 'text'): string =>
+  events.map((event) => (event.type === type ? event.text : '')).join('');

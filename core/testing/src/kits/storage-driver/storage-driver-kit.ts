@@ -1,0 +1,15 @@
+import { storageDriver } from '@parley/contracts';
+import { defineKit } from '../kit.ts';
+import { filterCases } from './filter-cases.ts';
+import { orderCases } from './order-cases.ts';
+import { recordCases } from './record-cases.ts';
+import type { StorageSubject } from './subject.ts';
+import { transactionCases } from './transaction-cases.ts';
+import { upkeepCases } from './upkeep-cases.ts';
+import { writeCases } from './write-cases.ts';
+
+/** What every `storage-driver` must do. */
+export const storageDriverKit = defineKit<StorageSubject>({
+  capability: storageDriver.id,
+  cases: [...recordCases, ...orderCases, ...filterCases, ...writeCases, ...transactionCases, ...upkeepCases],
+});
