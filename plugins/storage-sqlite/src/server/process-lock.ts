@@ -1,8 +1,9 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { errors } from './errors.ts';
+import { toNativeError } from './sqlite-errors.ts';
 
-const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === 5;
+const BUSY = 5;
 
 const readOwner = (file: string): string => {
   try {
@@ -25,7 +26,7 @@ export function lockForProcess(file: string): () => void {
     lock.exec('PRAGMA journal_mode=MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if (!isBusy(error)) throw error;
+    if (toNativeError(error).errcode !== BUSY) throw error;
     throw errors.IN_USE({ file, pid: readOwner(owner) }, error);
   }
   // Beside the lock, not in it: closing any other handle of the locked file would drop the lock.

@@ -1,4 +1,4 @@
-import { AppError, storageErrors } from '@parley/contracts';
+import { storageErrors } from '@parley/contracts';
 import { toFieldName } from './sql-names.ts';
 
 const CONSTRAINT_PRIMARY_KEY = 1555;
@@ -19,16 +19,24 @@ function duplicateFields(message: string): readonly string[] {
   return named.length > 0 ? named : fields;
 }
 
+/** What Node's errors carry; read without `instanceof`, which fails for errors of another realm, as in Jest. */
+export function toNativeError(error: unknown): { code?: unknown; errcode?: number; message: string } {
+  if (typeof error !== 'object' || error === null) return { message: '' };
+  const { code, errcode, message } = error as { code?: unknown; errcode?: unknown; message?: unknown };
+  return { code, message: String(message), ...(typeof errcode === 'number' ? { errcode } : {}) };
+}
+
 /** An error of SQLite as one of `storageErrors`; anything else as it is. */
 export function toStorageError(error: unknown, collection: string): unknown {
-  if (error instanceof AppError || !(error instanceof Error)) return error;
+  const { code, errcode, message } = toNativeError(error);
   const entity = entityName(collection);
-  if ('code' in error && error.code === 'ENOSPC') return storageErrors.FULL({}, error);
-  if (!('errcode' in error) || typeof error.errcode !== 'number') return error;
-  if (error.errcode === CONSTRAINT_UNIQUE || error.errcode === CONSTRAINT_PRIMARY_KEY) {
-    return storageErrors.DUPLICATE({ entity, fields: duplicateFields(error.message) }, error);
+  if (code === 'ENOSPC') return storageErrors.FULL({}, error);
+  if (code === 'EIO') return storageErrors.UNAVAILABLE({}, error);
+  if (errcode === undefined) return error;
+  if (errcode === CONSTRAINT_UNIQUE || errcode === CONSTRAINT_PRIMARY_KEY) {
+    return storageErrors.DUPLICATE({ entity, fields: duplicateFields(message) }, error);
   }
-  const primary = error.errcode & 0xff;
+  const primary = errcode & 0xff;
   if (primary === FULL) return storageErrors.FULL({}, error);
   if (primary === TOO_BIG) return storageErrors.INVALID({ entity, reason: 'the record is too big' }, error);
   return UNAVAILABLE.has(primary) ? storageErrors.UNAVAILABLE({}, error) : error;

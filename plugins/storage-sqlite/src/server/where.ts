@@ -102,7 +102,8 @@ function list(layout: TableLayout, name: string, value: unknown, depth: number):
 }
 
 function compile(layout: TableLayout, where: unknown, depth: number): Sql {
-  if (typeof where !== 'object' || where === null) throw invalid(layout, 'a filter is an object');
+  if (typeof where !== 'object' || where === null || Array.isArray(where))
+    throw invalid(layout, 'a filter is an object');
   if (depth > MAX_DEPTH) throw invalid(layout, `a filter is at most ${MAX_DEPTH} levels deep`);
   const parts = Object.entries(where).map(([name, value]) => {
     if (name === 'and') return join(list(layout, name, value, depth + 1), 'AND', EVERYTHING);
