@@ -53,9 +53,11 @@ export async function* followRun(
   const removeReader = live?.addReader();
   signal.addEventListener('abort', waiter.wake, { once: true });
 
+  const isKept = !deps.isLogExpired(run);
+  const readLog = async (): Promise<Frames | undefined> => (isKept ? deps.runLog.read(of, cursor) : undefined);
   const next = async (): Promise<Frames | undefined> => {
-    if (!live) return deps.runLog.read(of, cursor);
-    return live.framesAfter(cursor) ?? (cursor < live.durableSeq ? await deps.runLog.read(of, cursor) : undefined);
+    if (!live) return readLog();
+    return live.framesAfter(cursor) ?? (cursor < live.durableSeq ? await readLog() : undefined);
   };
 
   try {
@@ -75,7 +77,7 @@ export async function* followRun(
           continue;
         }
         if (cursor >= now.lastSeq) return;
-        const rest = deps.isLogExpired(now) ? undefined : await deps.runLog.read(of, cursor);
+        const rest = await readLog();
         if (!rest) {
           yield { sseFrames: toSnapshot(now, now.lastSeq, await deps.findMessage(now)) };
           return;

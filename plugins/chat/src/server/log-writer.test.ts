@@ -182,9 +182,11 @@ describe('createLogWriter', () => {
     const first = await commit(0);
     say(a, '2');
     let mayGoOn = false;
-    const waiting = writer.roomFor(a).then(() => {
+    const wait = async () => {
+      await writer.roomFor(a);
       mayGoOn = true;
-    });
+    };
+    const waiting = wait();
     await nextTurn();
     expect(mayGoOn).toBe(false);
     first.done();
