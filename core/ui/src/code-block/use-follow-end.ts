@@ -8,10 +8,10 @@ export function useFollowEnd<Box extends HTMLElement>(isActive: boolean): RefObj
   const lastHeight = useRef(0);
   useEffect(() => {
     const element = box.current;
-    if (element === null) return;
+    if (!isActive || element === null) return;
     const wasAtEnd = element.scrollTop + element.clientHeight >= lastHeight.current - NEAR_END_PX;
     lastHeight.current = element.scrollHeight;
-    if (isActive && wasAtEnd) element.scrollTop = element.scrollHeight;
+    if (wasAtEnd) element.scrollTop = element.scrollHeight;
   });
   return box;
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { englishMessages, type UiMessages, UiMessagesContext } from './messages.ts';
 
@@ -13,9 +13,10 @@ export interface UiProviderProps {
 
 /** Gives the kit its language. Without it the kit follows the browser's locale and speaks English. */
 export function UiProvider({ locale, messages, children }: UiProviderProps) {
+  const words = useMemo(() => ({ ...englishMessages, ...messages }), [messages]);
   return (
     <I18nProvider {...(locale === undefined ? {} : { locale })}>
-      <UiMessagesContext value={{ ...englishMessages, ...messages }}>{children}</UiMessagesContext>
+      <UiMessagesContext value={words}>{children}</UiMessagesContext>
     </I18nProvider>
   );
 }
