@@ -43,6 +43,7 @@ export async function measurePaced(variant: Variant, options: { streams: number;
   const cpu = variant.server.cpuMicros() - before.cpu;
   const tokens = seen.tokens - before.tokens;
   await Promise.all(streams);
+  if (tokens === 0) throw new Error(`${variant.name}: no token came`);
   return {
     cpuMicrosPerToken: cpu / tokens,
     journeysMs: seen.journeysMs,
@@ -57,6 +58,7 @@ export async function measureSaturated(variant: Variant, streams: number) {
   const before = variant.server.cpuMicros();
   await Promise.all(Array.from({ length: streams }, () => variant.read(seen)));
   const cpu = variant.server.cpuMicros() - before;
+  if (seen.tokens === 0) throw new Error(`${variant.name}: no token came`);
   return {
     cpuMicrosPerToken: cpu / seen.tokens,
     tokens: seen.tokens,

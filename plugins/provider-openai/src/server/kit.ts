@@ -63,7 +63,11 @@ async function startProtocolServer() {
     if (prompt === 'reason')
       return void res.end(chunk({ reasoning_content: 'First think. ' }) + chunk({ content: 'Then say.' }) + END);
     if (prompt === 'unicode') return void writeBytewise(res, chunk({ content: UNICODE }) + END);
-    res.end(`${Array.from(prompt).map((letter) => chunk({ content: letter })).join('')}${END}`);
+    res.end(
+      `${Array.from(prompt)
+        .map((letter) => chunk({ content: letter }))
+        .join('')}${END}`,
+    );
   };
   const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const json = (status: number, body: object) =>

@@ -4,7 +4,6 @@ import type { ModelEvent } from '@parley/contracts';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import { createChunkDecoder } from './chunk-decoder.ts';
 import { toModelError } from './provider-errors.ts';
-import { withinTime } from './within-time.ts';
 
 /** One event of the upstream, an event of a failing server included. */
 type Payload = ChatCompletionChunk & {
@@ -39,12 +38,20 @@ export async function* readChunks(
       decoder.decode(payload, emit);
     },
   });
-  const reader = (response.body ?? new Blob([]).stream()).pipeThrough(new TextDecoderStream()).getReader();
+  const reader = (response.body ?? new Blob([]).stream()).getReader();
+  const utf8 = new TextDecoder();
+  let isLate = false;
+  const watchdog = setTimeout(() => {
+    isLate = true;
+    void reader.cancel();
+  }, idleTimeoutMs);
   try {
     for (;;) {
-      const { done, value } = await withinTime(reader.read(), idleTimeoutMs, provider);
+      const { done, value } = await reader.read();
+      if (isLate) throw modelErrors.TIMEOUT({ provider, timeoutMs: idleTimeoutMs });
       if (done) break;
-      parser.feed(value);
+      watchdog.refresh();
+      parser.feed(utf8.decode(value, { stream: true }));
       const events = ready;
       ready = [];
       yield* events;
@@ -52,6 +59,7 @@ export async function* readChunks(
     decoder.end(emit);
     yield* ready;
   } finally {
+    clearTimeout(watchdog);
     await reader.cancel().catch(() => undefined);
   }
 }
