@@ -52,6 +52,16 @@ const packageProject = (dir: string, kind: Kind): Project => ({
   }),
 });
 
+/** What builds a web side, in Node, beside the browser code of the same package. */
+const buildProject = (dir: string, rootDir: string, include: string[], references: string[]): Project => ({
+  dir,
+  kind: 'node',
+  include,
+  outDir: '../dist/build',
+  rootDir,
+  references,
+});
+
 const pluginProjects = (dir: string): Project[] => {
   const deps = dependencies(dir);
   const others = deps
@@ -102,11 +112,13 @@ const projects: Project[] = [
   packageProject('core/kernel', 'universal'),
   packageProject('core/ui', 'web'),
   packageProject('core/web', 'web'),
+  buildProject('core/web/build', '.', ['.'], []),
   packageProject('core/testing', 'node'),
   packageProject('core/cli', 'node'),
   ...plugins.flatMap(pluginProjects),
   packageProject('host-server', 'node'),
   packageProject('host-web', 'web'),
+  buildProject('host-web/build', '..', ['.', '../*.ts'], ['core/web/build']),
 ];
 
 const options: Record<Kind, object> = {

@@ -27,6 +27,7 @@ export {
   sidebarFooterItem,
   sidebarSection,
 } from './slots/shell-slots.ts';
+export type { BrokenProps } from './slots/broken-props.ts';
 export { Slot } from './slots/slot.tsx';
 export type { SlotProps } from './slots/slot.tsx';
 export { useContributions } from './slots/use-contributions.ts';

@@ -56,7 +56,9 @@ export function createFederation({
       if (!remote || !entry) throw new Error(`Plugin ${id} is neither built into the shell nor a federated remote`);
       if (hash) integrity.set(entry, hash);
       federation.registerRemotes([{ name: remote, entry, type: 'global' }]);
-      const loading = federation.loadRemote<{ default?: WebPlugin }>(`${remote}/${DOOR}`);
+      const loading = federation.loadRemote<{ default?: WebPlugin }>(`${remote}/${DOOR}`).catch((cause: unknown) => {
+        throw new Error(`The web side of ${id} could not be loaded from ${entry}`, { cause });
+      });
       const module = await withTimeLimit(loading, timeoutMs, `The web side of ${id} did not load in ${timeoutMs} ms`);
       if (!module?.default) throw new Error(`The web side of ${id} has no default export made by defineWebPlugin`);
       return module.default;

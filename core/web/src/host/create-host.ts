@@ -1,6 +1,7 @@
 import type { ClientConfig, Contract, Operations, UiManifest } from '@parley/contracts';
 import { newId } from '@parley/contracts';
 import { onlineManager, type QueryClient } from '@tanstack/react-query';
+import { createStore } from 'jotai';
 import { createClient } from '../client/index.ts';
 import { createEventHub, type EventHub } from '../events/event-hub.ts';
 import { createWebPlugins, type WebPlugins, type WebPluginSource } from '../plugin/web-plugins.ts';
@@ -8,7 +9,7 @@ import { type ContractAccess, createQueries } from '../queries/create-queries.ts
 import { createBrowserChannel, type SessionChannel } from '../session/session-channel.ts';
 import { SessionStore } from '../session/session-store.ts';
 import { type Announcer, createAnnouncer } from './announcer.tsx';
-import { createAtoms } from './preference-atoms.ts';
+import { createAtoms, userIdAtom } from './preference-atoms.ts';
 import { createQueryClient } from './query-client.ts';
 import type { WebHost } from './web-host.ts';
 
@@ -31,6 +32,8 @@ export interface HostRuntime {
   readonly events: EventHub;
   readonly announcer: Announcer;
   readonly queryClient: QueryClient;
+  /** UI state of this tab. */
+  readonly store: ReturnType<typeof createStore>;
 }
 
 /** The id under which the shell itself keeps atoms. */
@@ -42,7 +45,9 @@ export function createHost(options: HostOptions): HostRuntime {
   const queryClient = createQueryClient();
   const announcer = createAnnouncer();
   const events = createEventHub(options.onError);
-  const atoms = createAtoms(() => session.state.user?.id ?? 'anonymous');
+  const store = createStore();
+  const atoms = createAtoms();
+  session.subscribe(() => store.set(userIdAtom, session.state.user?.id ?? 'anonymous'));
   const contract = createContracts({
     onUnauthorized: () => session.renew(),
     ...(options.fetch ? { fetch: options.fetch } : {}),
@@ -74,7 +79,7 @@ export function createHost(options: HostOptions): HostRuntime {
 
   const { manifest, source } = options;
   const plugins = createWebPlugins({ manifest, source, hostFor: scoped });
-  return { host: scoped(SHELL).host, plugins, session, events, announcer, queryClient };
+  return { host: scoped(SHELL).host, plugins, session, events, announcer, queryClient, store };
 }
 
 function createContracts(client: Parameters<typeof createClient>[1]): WebHost['contract'] {

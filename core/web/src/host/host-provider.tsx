@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { createStore, Provider } from 'jotai';
-import { type ReactNode, useState } from 'react';
+import { Provider } from 'jotai';
+import type { ReactNode } from 'react';
 import { WebPluginsContext } from '../plugin/web-plugins-context.ts';
 import { AnnouncerRegion } from './announcer.tsx';
 import type { HostRuntime } from './create-host.ts';
@@ -8,10 +8,9 @@ import { HostContext } from './use-host.ts';
 
 /** Makes the host known to what is inside, with a jotai store of this tab and the page's live regions. */
 export function HostProvider({ runtime, children }: { readonly runtime: HostRuntime; readonly children: ReactNode }) {
-  const [store] = useState(createStore);
   return (
     <QueryClientProvider client={runtime.queryClient}>
-      <Provider store={store}>
+      <Provider store={runtime.store}>
         <WebPluginsContext value={runtime.plugins}>
           <HostContext value={runtime.host}>
             {children}

@@ -5,6 +5,7 @@ export type { WebPlugins, WebPluginSource, WebPluginState } from '../plugin/web-
 export { useWebPlugins } from '../plugin/web-plugins-context.ts';
 export { PanelOutletContext } from '../layout/panel-outlet.ts';
 export type { SessionChannel, SessionMessage } from '../session/session-channel.ts';
+export { hadSession } from '../session/session-channel.ts';
 export { createHost } from './create-host.ts';
 export type { HostOptions, HostRuntime } from './create-host.ts';
 export { HostProvider } from './host-provider.tsx';

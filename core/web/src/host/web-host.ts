@@ -27,19 +27,19 @@ export interface WebHost {
   /** The state now; `useConnection()` follows it. */
   readonly connection: Connection;
   /** The typed client and query helpers of a contract; in components `useContract`. */
-  contract<O extends Operations>(contract: Contract<O>): ContractAccess<O>;
+  readonly contract: <O extends Operations>(contract: Contract<O>) => ContractAccess<O>;
   /** Calls `handler` for each event of `topic`. Returns the undo. */
-  onEvent(topic: string, handler: (event: HostEvent) => void): () => void;
+  readonly onEvent: (topic: string, handler: (event: HostEvent) => void) => () => void;
   /** Shows a notice. */
-  toast(content: ToastContent, options?: ToastShowOptions): void;
+  readonly toast: (content: ToastContent, options?: ToastShowOptions) => void;
   /** Says something to screen readers; `assertive` interrupts. */
-  announce(text: string, politeness?: 'polite' | 'assertive'): void;
-  navigate(to: string, options?: { readonly replace?: boolean }): void;
+  readonly announce: (text: string, politeness?: 'polite' | 'assertive') => void;
+  readonly navigate: (to: string, options?: { readonly replace?: boolean }) => void;
   /** A UUIDv7, for records made in the browser. */
-  newId(): string;
+  readonly newId: () => string;
   /**
    * An atom of this plugin, the same one for the same key. `persist` keeps the value in this browser under
    * `ui:<userId>:<plugin id>.<key>`, in step with other tabs.
    */
-  atom<T>(key: string, initial: T, options?: { readonly scope?: AtomScope }): PrimitiveAtom<T>;
+  readonly atom: <T>(key: string, initial: T, options?: { readonly scope?: AtomScope }) => PrimitiveAtom<T>;
 }

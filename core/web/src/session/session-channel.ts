@@ -21,6 +21,9 @@ export interface SessionChannel {
 const HAD_SESSION = 'ui:session';
 const RENEWED_AT = 'ui:session-renewed-at';
 
+/** Whether this browser had a session when it was last seen. */
+export const hadSession = (storage: Storage = localStorage): boolean => storage.getItem(HAD_SESSION) === '1';
+
 /** The channel between the tabs of a browser. */
 export function createBrowserChannel(storage: Storage = localStorage): SessionChannel {
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('parley-session');
@@ -31,7 +34,7 @@ export function createBrowserChannel(storage: Storage = localStorage): SessionCh
       channel?.addEventListener('message', ({ data }: MessageEvent<SessionMessage>) => handler(data)),
     exclusive: (work) => ('locks' in navigator ? navigator.locks.request('parley-session', work) : work()),
     keep: (hasSession) => (hasSession ? storage.setItem(HAD_SESSION, '1') : storage.removeItem(HAD_SESSION)),
-    hadSession: () => storage.getItem(HAD_SESSION) === '1',
+    hadSession: () => hadSession(storage),
     renewed: () => storage.setItem(RENEWED_AT, String(Date.now())),
     renewedAt: () => Number(storage.getItem(RENEWED_AT) ?? 0),
   };

@@ -1,8 +1,10 @@
 import type { ManifestContribution } from '@parley/contracts';
-import { isAppError } from '@parley/contracts';
-import { ErrorState } from '@parley/ui/error-state';
+import { Button } from '@parley/ui/button';
+import { RotateCcwIcon, TriangleAlertIcon } from '@parley/ui/icon';
+import { useUiMessages } from '@parley/ui/provider';
 import { messages } from '../messages.ts';
 import { useSession } from '../session/use-session.ts';
+import styles from './slot-gap.module.css';
 
 interface SlotGapProps {
   readonly contribution: ManifestContribution;
@@ -12,15 +14,22 @@ interface SlotGapProps {
 
 /** What a broken contribution leaves: for administrators a label with the reason, for others nothing. */
 export function SlotGap({ contribution, error, onRetry }: SlotGapProps) {
+  const { retry } = useUiMessages();
   const { user } = useSession();
   if (!user?.roles.includes('admin')) return undefined;
-  const traceId = isAppError(error) ? error.details['requestId'] : undefined;
+  const reason = error instanceof Error ? error.message : String(error);
   return (
-    <ErrorState
-      title={messages.slotBroken(contribution.pluginId, contribution.slot)}
-      cause={error instanceof Error ? error.message : String(error)}
-      traceId={typeof traceId === 'string' ? traceId : undefined}
-      onRetry={onRetry}
-    />
+    <div role="note" className={styles['gap']}>
+      <TriangleAlertIcon />
+      <p className={styles['text']}>
+        <strong>{messages.slotBroken(contribution.pluginId, contribution.slot)}</strong>
+        <span title={reason} className={styles['reason']}>
+          {reason}
+        </span>
+      </p>
+      <Button size="small" variant="quiet" icon={<RotateCcwIcon />} onPress={onRetry}>
+        {retry}
+      </Button>
+    </div>
   );
 }

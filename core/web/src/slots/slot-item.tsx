@@ -5,6 +5,7 @@ import { ErrorBoundary } from 'react-error-boundary';
 import { HostContext } from '../host/use-host.ts';
 import { messages } from '../messages.ts';
 import { useWebPlugins } from '../plugin/web-plugins-context.ts';
+import type { BrokenProps } from './broken-props.ts';
 import { SlotGap } from './slot-gap.tsx';
 import { SlotTiming } from './slot-timing.tsx';
 import { SlotWaiting } from './slot-waiting.tsx';
@@ -13,11 +14,11 @@ interface SlotItemProps {
   readonly contribution: ManifestContribution;
   readonly props: object;
   readonly loading?: ReactNode;
-  readonly broken?: ((error: unknown, retry: () => void) => ReactNode) | undefined;
+  readonly broken?: ComponentType<BrokenProps> | undefined;
 }
 
 /** One contribution behind its own boundary, time limit and timing probe. */
-export function SlotItem({ contribution, props, loading, broken }: SlotItemProps) {
+export function SlotItem({ contribution, props, loading, broken: Broken }: SlotItemProps) {
   const plugins = useWebPlugins();
   const [attempt, setAttempt] = useState(0);
   const [isTooSlow, setTooSlow] = useState(false);
@@ -28,7 +29,11 @@ export function SlotItem({ contribution, props, loading, broken }: SlotItemProps
     setAttempt(attempt + 1);
   };
   const gap = (error: unknown) =>
-    broken ? broken(error, retry) : <SlotGap contribution={contribution} error={error} onRetry={retry} />;
+    Broken ? (
+      <Broken error={error} onRetry={retry} />
+    ) : (
+      <SlotGap contribution={contribution} error={error} onRetry={retry} />
+    );
   return (
     <PluginScope pluginId={contribution.pluginId}>
       {isTooSlow ? (

@@ -1,5 +1,6 @@
 import type { ManifestContribution, Slot as SlotDefinition } from '@parley/contracts';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
+import type { BrokenProps } from './broken-props.ts';
 import { SlotItem } from './slot-item.tsx';
 import { useContributions } from './use-contributions.ts';
 
@@ -16,7 +17,7 @@ export interface SlotProps<P> {
   /** Stands in the place of a contribution that still loads, after 150 ms; a skeleton line without one. */
   readonly loading?: ReactNode;
   /** Stands in the place of a broken contribution for everybody; a labelled gap for administrators without one. */
-  readonly broken?: (error: unknown, retry: () => void) => ReactNode;
+  readonly broken?: ComponentType<BrokenProps>;
   /** Stands here when nothing is contributed. */
   readonly fallback?: ReactNode;
 }
