@@ -1,0 +1,67 @@
+import '@parley/ui/styles.css';
+import './app.css';
+import { hostContract } from '@parley/contracts';
+import { createHost } from '@parley/web/host';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { isShellOutdated } from './boot/check-for-update.ts';
+import { createNotices } from './boot/notices.ts';
+import { loadStart, type Start } from './boot/load-start.ts';
+import { createPluginSource } from './boot/plugin-source.ts';
+import { StartFailure } from './boot/start-failure.tsx';
+import { builtIn } from './composition.ts';
+import { createRouter } from './create-router.tsx';
+import { ShellSkeleton } from './layout/shell-skeleton.tsx';
+import { messages } from './messages.ts';
+
+// A boundary shows what broke and where; the console stays for what nobody caught.
+const root = createRoot(document.querySelector('#root') as Element, { onCaughtError: () => undefined });
+const notices = createNotices();
+
+async function start(): Promise<void> {
+  root.render(<ShellSkeleton />);
+  // Fetched beside the manifest; only those it lists are started.
+  for (const load of Object.values(builtIn)) load().catch(() => undefined);
+  try {
+    run(await loadStart());
+  } catch (error) {
+    root.render(<StartFailure error={error} onRetry={() => void start()} />);
+  }
+}
+
+function run({ config, manifest }: Start): void {
+  const router = createRouter(manifest.contributions.filter(({ slot }) => slot === 'route'));
+  const runtime = createHost({
+    config,
+    manifest,
+    source: createPluginSource(),
+    toast: notices.show,
+    navigate: (to, options) => void router.navigate(to, options),
+    onError: reportError,
+  });
+  const onGap = async () => {
+    runtime.plugins.update(await runtime.host.contract(hostContract).client.uiManifest({}));
+    await runtime.queryClient.invalidateQueries();
+    if (await isShellOutdated()) offerUpdate();
+  };
+  root.render(
+    <App runtime={runtime} router={router} notices={notices} onGap={() => void onGap().catch(() => undefined)} />,
+  );
+  // The modules of built-in plugins are small; their components load when their slots are seen.
+  const modules = manifest.plugins.filter(({ id }) => builtIn[id]).map(({ id }) => runtime.plugins.load(id));
+  const settled = modules.flatMap((state) => (state.status === 'loading' ? [state.loaded] : []));
+  void Promise.all(settled)
+    .then(() => runtime.session.load())
+    .catch((error: unknown) => root.render(<StartFailure error={error} onRetry={() => location.reload()} />));
+}
+
+const offerUpdate = () =>
+  notices.show(
+    {
+      title: messages.updateTitle,
+      action: { label: messages.updateAction, onAction: () => location.reload() },
+    },
+    { timeoutMs: 0 },
+  );
+
+void start();
