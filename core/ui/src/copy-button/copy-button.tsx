@@ -3,6 +3,7 @@ import { Button } from '../button/button.tsx';
 import { IconButton } from '../button/icon-button.tsx';
 import { CheckIcon, CopyIcon } from '../icon/icon.ts';
 import { useUiMessages } from '../provider/messages.ts';
+import { copyText } from './copy-text.ts';
 
 const FEEDBACK_MS = 1600;
 
@@ -26,8 +27,7 @@ export function CopyButton({ text, label, isLabelled = false }: CopyButtonProps)
     return () => clearTimeout(timer);
   }, [isCopied]);
   const copy = async () => {
-    await navigator.clipboard.writeText(typeof text === 'function' ? text() : text);
-    setCopied(true);
+    setCopied(await copyText(typeof text === 'function' ? text() : text));
   };
   const icon = isCopied ? <CheckIcon /> : <CopyIcon />;
   const name = isCopied ? messages.copied : (label ?? messages.copy);
