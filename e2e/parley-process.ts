@@ -33,7 +33,7 @@ export async function startParley(
 ): Promise<ParleyProcess> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'parley-e2e-'));
   const child = spawn(process.execPath, [join(root, 'core/cli/bin/parley.mjs'), 'start'], {
-    cwd: dataDir,
+    cwd: root,
     env: environment({ PARLEY_DATA: dataDir, PARLEY_PORT: String(options.port ?? 0) }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

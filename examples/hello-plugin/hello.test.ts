@@ -18,13 +18,19 @@ describe('the hello plugin', () => {
     const plugins = [storageSqlite, cacheMemory, identity, authLocal, events, conversations, chat, model.plugin, hello];
     await using host = await startTestHost({ plugins });
     const ada = (await host.user('Ada')).client(chatContract);
-    const { streamId } = await ada.send({ idempotencyKey: crypto.randomUUID(), model: model.modelId, parts: [{ type: 'text', text: 'Hello' }] });
+    const { streamId } = await ada.send({
+      idempotencyKey: crypto.randomUUID(),
+      model: model.modelId,
+      parts: [{ type: 'text', text: 'Hello' }],
+    });
     for await (const { event } of ada.stream({ streamId })) if (event.type === 'run-end') break;
     expect(model.requests[0]?.messages[0]).toEqual({ role: 'system', parts: [{ type: 'text', text: ' Be brief.' }] });
   });
 
   it('is at most twelve lines long', () => {
-    const lines = readFileSync(join(import.meta.dirname, 'hello.ts'), 'utf8').trimEnd().split('\n');
+    const lines = readFileSync(join(import.meta.dirname, 'hello.ts'), 'utf8')
+      .trimEnd()
+      .split('\n');
     expect(lines.length).toBeLessThanOrEqual(12);
   });
 });

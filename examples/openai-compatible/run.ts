@@ -15,8 +15,7 @@ model.onMessage('capital of France', { content: 'The capital of France is Paris.
 await model.start();
 
 const dataDir = mkdtempSync(join(tmpdir(), 'parley-example-'));
-const parley = spawn('parley', ['start', '--no-web'], {
-  cwd: import.meta.dirname,
+const parley = spawn('parley', ['start', '--no-web', '--config', join(import.meta.dirname, 'parley.config.yaml')], {
   env: { ...process.env, PARLEY_DATA: dataDir, PARLEY_PORT: '0', MODEL_URL: `${model.url}/v1` },
   stdio: ['ignore', 'pipe', 'inherit'],
 });

@@ -12,6 +12,7 @@ Options of start, dev and doctor (each has an environment variable):
   --host <address>   127.0.0.1   PARLEY_HOST
   --data <folder>    ./data      PARLEY_DATA
   --config <file>    parley.config.yaml, if there is one   PARLEY_CONFIG
+  --no-web           start: serve the API without the page
   -h, --help         this text
   -v, --version      the version
 `;

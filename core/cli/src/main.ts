@@ -17,6 +17,7 @@ async function run(): Promise<void> {
       host: { type: 'string' },
       data: { type: 'string' },
       config: { type: 'string' },
+      'no-web': { type: 'boolean' },
     },
   });
   const [command, ...rest] = positionals;
@@ -31,7 +32,7 @@ async function run(): Promise<void> {
   });
   switch (command) {
     case 'start':
-      return (await import('./commands/start.ts')).start(project);
+      return (await import('./commands/start.ts')).start(project, { hasPage: !values['no-web'] });
     case 'dev':
       return (await import('./commands/dev.ts')).dev(project);
     case 'build':
