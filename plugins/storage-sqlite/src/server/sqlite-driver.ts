@@ -5,6 +5,7 @@ import { backup } from 'node:sqlite';
 import { storageErrors } from '@parley/contracts';
 import type { Durability, StorageDriver } from '@parley/contracts';
 import { createCatalog } from './catalog.ts';
+import { createCheckpointer } from './checkpointer.ts';
 import { openReader, openWriter } from './connections.ts';
 import { prepareTable } from './prepare.ts';
 import { lockForProcess } from './process-lock.ts';
@@ -88,6 +89,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
     intervalMs: RELAXED_SYNC_MS,
     ...(options.sync === undefined ? {} : { sync: options.sync }),
   });
+  const checkpointer = createCheckpointer(writer, file);
   const queue = createWriteQueue();
   const layouts = new Map<string, TableLayout>();
   let reader: Statements | undefined;
@@ -134,12 +136,14 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
     ...createReads(findLayout, readingConnection),
     write: async (writes, durability = 'full') => {
       const results = await inTurn(() => applyWrites(writer, findLayout, writes));
+      checkpointer.wrote(writes.length);
       await settle(durability);
       return results;
     },
     transaction: async (work) => {
       transactions.forbidInside();
       const { result, durability } = await transactions.run(work);
+      checkpointer.wrote(1);
       await settle(durability);
       return result;
     },
@@ -177,6 +181,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
       await queue.enter();
       isClosed = true;
       queue.leave();
+      await checkpointer.close();
       await walSync.close();
       reader?.db.close();
       writer.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');

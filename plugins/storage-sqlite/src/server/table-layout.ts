@@ -44,15 +44,22 @@ const jsonExpression = (field: string): string => {
   );
 };
 
-/** Declared indexes, one for the owner (or tenant) and one for the time to live, unless a declared one serves as well. */
-function wantedIndexes(collection: Collection): Collection['indexes'] {
-  const wanted = [...collection.indexes];
-  const first = collection.scope === 'user' ? 'ownerId' : collection.scope === 'tenant' ? 'tenantId' : undefined;
-  for (const field of [first, collection.ttl]) {
-    if (field !== undefined && !wanted.some(({ fields }) => fields[0] === field)) {
-      wanted.push({ fields: [field], unique: false });
-    }
+const LEAD = { user: 'ownerId', tenant: 'tenantId', global: undefined } as const;
+
+/**
+ * Declared indexes; each once more led by the owner (or tenant), since lists are of one owner while the plugin itself
+ * searches all of them; and one for the time to live.
+ */
+function wantedIndexes({ scope, indexes, ttl }: Collection): Collection['indexes'] {
+  const wanted = [...indexes];
+  const has = (field: string): boolean => wanted.some(({ fields }) => fields[0] === field);
+  const lead = LEAD[scope];
+  if (lead !== undefined) {
+    const plain = indexes.filter(({ fields, unique }) => !unique && fields[0] !== lead);
+    wanted.push(...plain.map(({ fields }) => ({ fields: [lead, ...fields], unique: false })));
+    if (!has(lead)) wanted.push({ fields: [lead], unique: false });
   }
+  if (ttl !== undefined && !has(ttl)) wanted.push({ fields: [ttl], unique: false });
   return wanted;
 }
 
@@ -77,6 +84,9 @@ export function createTableLayout(collection: Collection): TableLayout {
   const columns = new Map(['id', ...fields].map((field) => [field, quote(toColumn(field))]));
   const own = fields.map((field) => columns.get(field) ?? '');
   const places = (count: number) => Array.from({ length: count }, () => '?').join(', ');
+  const indexes = new Map(
+    wanted.map(({ fields, unique }) => toIndex(table, fields, unique)).map((index) => [index.name, index]),
+  );
   const expressions = new Map<string, string>(columns);
   return {
     collection,
@@ -84,7 +94,7 @@ export function createTableLayout(collection: Collection): TableLayout {
     table,
     quoted,
     fields,
-    indexes: wanted.map((index) => toIndex(table, index.fields, index.unique)),
+    indexes: [...indexes.values()],
     insertSql: `INSERT INTO ${quoted} (id, ${own.join(', ')}, doc) VALUES (${places(fields.length + 2)})`,
     updateSql: `UPDATE ${quoted} SET ${own.map((column) => `${column} = ?`).join(', ')}, doc = ? WHERE id = ?`,
     expression: (field) => {
