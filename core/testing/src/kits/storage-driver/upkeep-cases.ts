@@ -123,9 +123,9 @@ export const upkeepCases: readonly KitCase<StorageSubject>[] = [
     name: 'copies everything to a backup while it is written to, in one consistent state',
     run: async ({ driver, backupPath, openBackup }) => {
       await fill(driver, manyRecords());
-      let isDone = false;
+      const state = { isDone: false };
       const copy = driver.backup(backupPath).finally(() => {
-        isDone = true;
+        state.isDone = true;
       });
       let pairs = 0;
       do {
@@ -134,7 +134,7 @@ export const upkeepCases: readonly KitCase<StorageSubject>[] = [
         pairs += 1;
         // A driver inside this process may answer without a pause in which the copy could go on.
         await new Promise((resolve) => setImmediate(resolve));
-      } while (!isDone);
+      } while (!state.isDone);
       await copy;
       const opened = await openBackup();
       await opened.prepare([noteCollection()]);
