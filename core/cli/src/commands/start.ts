@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { Project } from '../find-project.ts';
 import { loadHost } from '../load-host.ts';
 import { buildWeb, isWebCurrent, webDirOf } from '../web-build.ts';
@@ -11,4 +12,5 @@ export async function start(project: Project, { hasPage }: { readonly hasPage: b
   }
   const host = await loadHost();
   await host.runHost(given || !hasPage ? {} : { webDir: webDirOf(project) });
+  flushCompileCache();
 }
