@@ -12,8 +12,8 @@ export async function benchHttpRoute({
   readonly seconds: number;
 }): Promise<void> {
   const servers = new Map([
-    ['express', await startServer('http/bare-express.ts')],
-    ['ours', await startServer('lib/bench-host.ts')],
+    ['express', await startServer(['bench/http/bare-express.ts'])],
+    ['ours', await startServer(['bench/lib/bench-host.ts'])],
   ]);
   const cpu = new Map<string, number[]>([
     ['express', []],

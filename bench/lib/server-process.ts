@@ -32,19 +32,25 @@ const untilReady = (child: ChildProcess): Promise<string> =>
     let output = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      const url = /^listening (http:\S+)$/m.exec(output)?.[1];
+      const url = /^(?:listening|Parley is ready at) (http:\S+)$/m.exec(output)?.[1];
       if (url) resolve(url);
     });
     child.on('exit', (code) => reject(new Error(`the server ended with ${code} before it listened: ${output}`)));
   });
 
-/** Starts `bench/<file>` and waits for its line `listening <url>`. */
+/** Starts a server program, a path from the project's root with its arguments, and waits until it says its address. */
 export async function startServer(
-  file: string,
+  script: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
-  const script = join(import.meta.dirname, '..', file);
-  const command = [process.execPath, '--conditions=parley:source', '--disable-warning=ExperimentalWarning', script];
+  const [file = '', ...words] = script;
+  const command = [
+    process.execPath,
+    '--conditions=parley:source',
+    '--disable-warning=ExperimentalWarning',
+    join(import.meta.dirname, '../..', file),
+    ...words,
+  ];
   const [program = '', ...args] = canPin ? ['taskset', '-c', '0', ...command] : command;
   const child = spawn(program, args, {
     env: { ...process.env, NODE_ENV: 'production', ...environment },

@@ -14,10 +14,10 @@ export interface Variant {
 export async function startVariants(upstream: string, names: readonly string[]): Promise<readonly Variant[]> {
   const start = async (name: string): Promise<Variant> => {
     if (name === 'pipe' || name === 'parser') {
-      const server = await startServer(`relay/${name}.ts`, { UPSTREAM: upstream });
+      const server = await startServer([`bench/relay/${name}.ts`], { UPSTREAM: upstream });
       return { name, server, read: (seen) => readPlain(server.url, seen) };
     }
-    const server = await startServer('lib/bench-host.ts', {
+    const server = await startServer(['bench/lib/bench-host.ts'], {
       UPSTREAM: upstream,
       TAPS: '10',
       LOG: name === 'ours, log off' ? 'off' : 'on',
