@@ -21,6 +21,8 @@ import { SendButtons } from './send-buttons.tsx';
 export interface ComposerHandle {
   /** Puts a text in front of what is there and moves the focus into the box. */
   readonly insert: (text: string) => void;
+  /** Moves the focus into the box, except where that would open an on-screen keyboard. */
+  readonly focus: () => void;
 }
 
 interface ComposerProps {
@@ -61,7 +63,7 @@ export function Composer(props: ComposerProps) {
   const isReady = hasText && choice.model !== undefined;
 
   useEffect(() => {
-    if (input.current && matchMedia('(pointer: fine)').matches) input.current.focus({ preventScroll: true });
+    focusWithoutKeyboard(input.current);
   }, []);
   const onInput = () => {
     const text = input.current?.value ?? '';
@@ -69,6 +71,7 @@ export function Composer(props: ComposerProps) {
     setHasText(text.trim() !== '');
   };
   useImperativeHandle(ref, () => ({
+    focus: () => focusWithoutKeyboard(input.current),
     insert(text) {
       if (!input.current) return;
       input.current.value = [text, input.current.value].filter((line) => line !== '').join('\n');
@@ -127,11 +130,18 @@ export function Composer(props: ComposerProps) {
           isStopping={isStopping}
           canStop={canStop}
           onSend={() => send(false)}
-          onStop={() => onStop?.()}
+          onStop={() => {
+            onStop?.();
+            input.current?.focus({ preventScroll: true });
+          }}
         />
       </div>
     </form>
   );
+}
+
+function focusWithoutKeyboard(input: HTMLTextAreaElement | null): void {
+  if (matchMedia('(pointer: fine)').matches) input?.focus({ preventScroll: true });
 }
 
 const placeholderFor = (conversationId: string | undefined, isRunning: boolean): string => {

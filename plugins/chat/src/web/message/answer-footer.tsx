@@ -27,16 +27,18 @@ export function AnswerFooter({ entry, modelName }: AnswerFooterProps) {
       <SiblingSwitcher place={place} onShow={actions.showVersion} />
       <span className={styles.actions} data-action="copy">
         <CopyButton text={() => textOf(message)} label={messages.copyAnswer} />
-        <Tooltip text={messages.retryAnswer}>
-          <IconButton
-            size="small"
-            label={messages.retryAnswer}
-            data-action="retry"
-            onPress={() => actions.answerAgain(message)}
-          >
-            <RotateCcwIcon />
-          </IconButton>
-        </Tooltip>
+        {message.state === 'complete' ? (
+          <Tooltip text={messages.retryAnswer}>
+            <IconButton
+              size="small"
+              label={messages.retryAnswer}
+              data-action="retry"
+              onPress={() => actions.answerAgain(message)}
+            >
+              <RotateCcwIcon />
+            </IconButton>
+          </Tooltip>
+        ) : undefined}
         <Slot of={messageAction} props={slotProps} />
       </span>
       <span className={styles.facts}>

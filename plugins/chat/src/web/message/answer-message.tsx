@@ -10,6 +10,7 @@ import styles from './answer-message.module.css';
 import { AnswerPart } from './answer-part.tsx';
 import { AnswerStatus } from './answer-status.tsx';
 import { SendFailure } from './send-failure.tsx';
+import spine from './spine.module.css';
 import { type MessageEntry, useThreadActions } from './message-context.ts';
 
 /** An answer: its parts on the spine, then how it ended and what can be done with it. */
@@ -25,7 +26,12 @@ export function AnswerMessage({ entry }: { readonly entry: MessageEntry }) {
   const isFollowed = isRunning && !isFailed && !lost;
   const status = runId === undefined ? messages.sending : phaseText(run, undefined);
   return (
-    <article className={styles.answer} tabIndex={-1} aria-busy={isFollowed} data-message-id={message.id}>
+    <article
+      className={`${spine.message} ${styles.answer}`}
+      tabIndex={-1}
+      aria-busy={isFollowed}
+      data-message-id={message.id}
+    >
       <VisuallyHidden>
         <h2>{messages.answerSaid(name, place.index + 1, place.ids.length)}</h2>
       </VisuallyHidden>
@@ -39,7 +45,7 @@ export function AnswerMessage({ entry }: { readonly entry: MessageEntry }) {
         />
       ))}
       {isFollowed ? <AnswerStatus text={status} startedAt={message.createdAt} run={run} /> : undefined}
-      <div className={styles.end}>
+      <div className={spine.aside}>
         {isFailed ? <SendFailure item={item} /> : undefined}
         {lost && isRunning ? (
           <ErrorState

@@ -3,6 +3,7 @@ import { CopyButton } from '@parley/ui/copy-button';
 import { PencilIcon } from '@parley/ui/icon';
 import { Tooltip } from '@parley/ui/tooltip';
 import { VisuallyHidden } from '@parley/ui/visually-hidden';
+import { useEffect, useRef } from 'react';
 import { messages } from '../messages.ts';
 
 import { textOf } from './text-of.ts';
@@ -14,14 +15,18 @@ import styles from './prompt-message.module.css';
 import { SendFailure } from './send-failure.tsx';
 import { SiblingSwitcher } from './sibling-switcher.tsx';
 import { FileLine } from './source-line.tsx';
+import spine from './spine.module.css';
 import { SpineStep } from './spine-step.tsx';
 
 /** What a person said. */
 export function PromptMessage({ entry }: { readonly entry: MessageEntry }) {
   const { message, place, item, isEditing } = entry;
   const actions = useThreadActions();
+  const article = useRef<HTMLElement>(null);
+  // The editor held the focus; without it the focus would be nowhere.
+  useEffect(() => (isEditing ? () => article.current?.focus({ preventScroll: true }) : undefined), [isEditing]);
   return (
-    <article className={styles.prompt} tabIndex={-1} data-message-id={message.id}>
+    <article ref={article} className={spine.message} tabIndex={-1} data-message-id={message.id}>
       <VisuallyHidden>
         <h2>{messages.youSaid}</h2>
       </VisuallyHidden>

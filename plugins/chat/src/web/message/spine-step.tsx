@@ -15,11 +15,9 @@ interface SpineStepProps {
 export function SpineStep({ kind, isLive = false, children }: SpineStepProps) {
   return (
     <div className={styles.step}>
-      <div className={styles.rail} aria-hidden="true">
-        <span className={`${styles.node} ${styles[kind]} ${isLive ? styles.live : ''}`}>
-          <i className={styles.mark} />
-        </span>
-      </div>
+      <span className={`${styles.node} ${styles[kind]} ${isLive ? styles.live : ''}`} aria-hidden="true">
+        <i className={styles.mark} />
+      </span>
       <div className={styles.body}>{children}</div>
     </div>
   );

@@ -26,7 +26,7 @@ export function ThreadPage({ params }: { readonly params: { readonly conversatio
 function Thread({ conversationId }: { readonly conversationId: string }) {
   const view = useRef<ThreadViewHandle>(null);
   const composer = useRef<ComposerHandle>(null);
-  const thread = useThread(conversationId, view);
+  const thread = useThread(conversationId, view, composer);
   const [queue, setQueue] = useAtom(queueAtom(useHost(), conversationId));
   const { read, conversation, entries, isRunning } = thread;
   const slotProps = useMemo(() => ({ conversationId, dismiss: () => undefined }), [conversationId]);

@@ -6,6 +6,7 @@ import { useSearchParams } from '@parley/web/router';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useAtom, useAtomValue } from 'jotai';
 import { type RefObject, useState } from 'react';
+import type { ComposerHandle } from '../composer/composer.tsx';
 import type { ThreadActions } from '../message/message-context.ts';
 import { messages as words } from '../messages.ts';
 import { outboxAtom, queueAtom } from '../state/atoms.ts';
@@ -23,7 +24,11 @@ import { useEntries } from './use-entries.ts';
 const NONE: readonly Message[] = [];
 
 /** Everything a thread does: what it shows, and what can be asked of it. */
-export function useThread(conversationId: string, view: RefObject<ThreadViewHandle | null>) {
+export function useThread(
+  conversationId: string,
+  view: RefObject<ThreadViewHandle | null>,
+  composer: RefObject<ComposerHandle | null>,
+) {
   const host = useHost();
   const chat = useContract(chatContract);
   const conversations = useContract(conversationsContract);
@@ -78,6 +83,8 @@ export function useThread(conversationId: string, view: RefObject<ThreadViewHand
       if (answer.parentId !== undefined) showLeaf(answer.parentId);
       sending.answerAgain(answer, model || (answer.model ?? ''));
       view.current?.goToEnd();
+      // The button that was pressed goes with the answer it stood under.
+      composer.current?.focus();
     },
     edit: setEditingId,
     saveEdit(prompt, text) {
