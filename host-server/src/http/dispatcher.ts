@@ -72,6 +72,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   };
 }
 
+/** One for all: to make an error for each caller that leaves costs more than most replies. */
+const CALLER_LEFT = new Error('The caller has left');
+
 interface Passage extends DispatcherDeps, Generation {
   readonly streams: Set<AbortController>;
   readonly request: Request;
@@ -95,7 +98,9 @@ async function serve(passage: Passage): Promise<void> {
   const { route, params } = findRoute(passage.table, request);
   checkOrigin(request.method, request.headers, passage.publicUrl);
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(CALLER_LEFT);
+  });
   const http = createExchange(request, response);
   const locale = localeOf(request.headers['accept-language']);
   const call = await admit(route, { principal: anonymous, signal: gone.signal, requestId, locale, http }, taps);
