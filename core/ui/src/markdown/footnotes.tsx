@@ -20,12 +20,12 @@ export const Footnotes = memo(function Footnotes({ definitions }: FootnotesProps
   const notes = parseMarkdown(source).children.filter(
     (node): node is FootnoteDefinition => node.type === 'footnoteDefinition',
   );
-  const scope = { source, definitions: new Map(), footnotes: definitions.footnotes, isClosed: true };
+  const scope = { source, definitions: new Map(), footnotes: definitions.footnotes, isClosed: true, isNested: true };
   return (
     <section className={styles.footnotes} aria-label={messages.footnotes}>
       <ol dir="auto">
         {notes.map(({ identifier, children }) => (
-          <li key={identifier} id={`${idPrefix}-note-${identifier}`} dir="auto">
+          <li key={identifier} id={`${idPrefix}-note-${identifier}`}>
             {renderNodes(children, scope)}
             <a href={`#${idPrefix}-use-${identifier}`} aria-label={messages.backToText}>
               ↩

@@ -47,6 +47,13 @@ describe('Markdown', () => {
     expect(page.querySelector('figure')?.dir).toBe('ltr');
   });
 
+  it('asks each block for its direction once, since a nested question hides its text from the outer one', () => {
+    const page = show('- أ\n\n  ب\n- ج\n\n> نص\n\n| أ |\n|---|\n| ب |\n\nد[^1]\n\n[^1]: ملاحظة');
+    const asking = [...page.querySelectorAll('[dir=auto]')];
+    expect(asking.map((element) => element.tagName)).toEqual(['UL', 'BLOCKQUOTE', 'TABLE', 'P', 'OL']);
+    expect(page.querySelector('[dir=auto] [dir=auto]')).toBeNull();
+  });
+
   it('takes prices for prices', () => {
     expect(show('It costs $5 to $10 a month.').textContent).toBe('It costs $5 to $10 a month.');
   });

@@ -21,7 +21,16 @@ export interface RenderScope {
   readonly footnotes: readonly string[];
   /** False while the last fence of the block is still being written. */
   readonly isClosed: boolean;
+  /** Inside a list, a quote or a table, whose direction holds for all of it. */
+  readonly isNested?: boolean;
 }
+
+/**
+ * A block takes the direction of its own text. What is nested must not ask again: `dir=auto` reads no text that stands
+ * under another `dir`, so a list whose items had one would never see a right-to-left letter.
+ */
+const direction = (scope: RenderScope) => (scope.isNested ? {} : { dir: 'auto' });
+const nested = (scope: RenderScope): RenderScope => (scope.isNested ? scope : { ...scope, isNested: true });
 
 /** Nodes as React elements. No part of a model's text ever becomes markup except through this table. */
 export function renderNodes(nodes: readonly Nodes[], scope: RenderScope): ReactNode[] {
@@ -41,9 +50,8 @@ export function renderTree<Item>(
     if (part.kind === 'text') return part.text;
     if (part.tag === 'br') return <br key={key} />;
     const { tag: Tag } = part;
-    const isBlock = Tag === 'details' || Tag === 'summary';
     return (
-      <Tag key={key} {...(isBlock ? { dir: 'auto' } : {})}>
+      <Tag key={key} {...(Tag === 'summary' ? { dir: 'auto' } : {})}>
         {renderTree(part.children, renderItem)}
       </Tag>
     );
@@ -95,8 +103,8 @@ function renderTable(node: Extract<Nodes, { type: 'table' }>, key: number, scope
         const align = alignOf(column);
         const look = align === 'center' ? styles.center : align === 'right' ? styles.end : undefined;
         return (
-          <Cell key={column} dir="auto" className={look} {...(rowKey === 0 ? { scope: 'col' } : {})}>
-            {childrenOf(cell, scope)}
+          <Cell key={column} className={look} {...(rowKey === 0 ? { scope: 'col' } : {})}>
+            {childrenOf(cell, nested(scope))}
           </Cell>
         );
       })}
@@ -117,19 +125,19 @@ const withoutParagraphs = (item: ListItem): Nodes[] =>
 function renderList(node: Extract<Nodes, { type: 'list' }>, key: number, scope: RenderScope): ReactNode {
   const isLoose = node.spread || node.children.some((item) => item.spread);
   const items = node.children.map((item, itemKey) => (
-    <li key={itemKey} dir="auto" className={item.checked == null ? undefined : styles.task}>
+    <li key={itemKey} className={item.checked == null ? undefined : styles.task}>
       {item.checked == null ? undefined : <TaskMark isDone={item.checked} />}
-      {renderNodes(isLoose ? item.children : withoutParagraphs(item), scope)}
+      {renderNodes(isLoose ? item.children : withoutParagraphs(item), nested(scope))}
     </li>
   ));
   if (!node.ordered)
     return (
-      <ul key={key} dir="auto">
+      <ul key={key} {...direction(scope)}>
         {items}
       </ul>
     );
   return (
-    <ol key={key} dir="auto" {...(node.start == null || node.start === 1 ? {} : { start: node.start })}>
+    <ol key={key} {...direction(scope)} {...(node.start == null || node.start === 1 ? {} : { start: node.start })}>
       {items}
     </ol>
   );
@@ -141,7 +149,7 @@ function renderNode(node: Nodes, key: number, scope: RenderScope): ReactNode {
       return node.value;
     case 'paragraph':
       return (
-        <p key={key} dir="auto">
+        <p key={key} {...direction(scope)}>
           {childrenOf(node, scope)}
         </p>
       );
@@ -188,8 +196,8 @@ function renderNode(node: Nodes, key: number, scope: RenderScope): ReactNode {
       return renderList(node, key, scope);
     case 'blockquote':
       return (
-        <blockquote key={key} dir="auto">
-          {childrenOf(node, scope)}
+        <blockquote key={key} {...direction(scope)}>
+          {childrenOf(node, nested(scope))}
         </blockquote>
       );
     case 'thematicBreak':
