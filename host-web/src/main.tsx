@@ -3,6 +3,7 @@ import './app.css';
 import { hostContract } from '@parley/contracts';
 import { createHost } from '@parley/web/host';
 import { createRoot } from 'react-dom/client';
+import { config as configureSchemas } from 'zod';
 import { App } from './app.tsx';
 import { isShellOutdated } from './boot/check-for-update.ts';
 import { createNotices } from './boot/notices.ts';
@@ -13,6 +14,9 @@ import { builtIn } from './composition.ts';
 import { createRouter } from './create-router.tsx';
 import { ShellSkeleton } from './layout/shell-skeleton.tsx';
 import { messages } from './messages.ts';
+
+// The page's content security policy forbids code made at run time.
+configureSchemas({ jitless: true });
 
 // A boundary shows what broke and where; the console stays for what nobody caught.
 const root = createRoot(document.querySelector('#root') as Element, { onCaughtError: () => undefined });

@@ -1,11 +1,10 @@
 import { type Configuration, rspack } from '@rspack/core';
-import { asset } from './assets.ts';
 
 /** Browsers the page is built for: `light-dark()`, `oklch()` and `@scope` stay as they are. */
 export const TARGETS = ['chrome >= 125', 'safari >= 17.5', 'firefox >= 146'];
 
 /** The kit's accessibility strings: react-aria carries 34 languages, each becomes the English one. */
-const OTHER_LANGUAGES = /(?<=[/\\])(?!en-US)[a-z]{2}-[A-Z]{2}(?=\.m?js$)/;
+const OTHER_LANGUAGES = /(?<=[/\\]intl[/\\].*)(?!en-US)[a-z]{2}-[A-Z]{2}(?=\.m?js$)/;
 
 /** How a build is made. */
 export interface BuildMode {
@@ -22,7 +21,6 @@ export function baseConfig({ dev }: BuildMode) {
     resolve: {
       extensions: ['...', '.ts', '.tsx'],
       conditionNames: ['parley:source', '...'],
-      alias: { zod$: asset('no-schemas/index.js') },
     },
     module: {
       parser: { 'css/auto': { namedExports: false } },

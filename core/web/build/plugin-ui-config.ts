@@ -39,7 +39,7 @@ export function createPluginUiConfig({ id, dir, entry, outDir, remote, dev }: Pl
     },
     resolve: {
       ...base.resolve,
-      alias: { ...base.resolve.alias, ...(dev ? { 'react-refresh': asset('refresh-shim') } : {}) },
+      alias: dev ? { 'react-refresh': asset('refresh-shim') } : {},
     },
     module: {
       ...base.module,

@@ -1,11 +1,13 @@
 import { PathIcon, PlusIcon } from '@parley/ui/icon';
 import { Kbd } from '@parley/ui/kbd';
 import { navItem, sidebarFooterItem, sidebarSection, Slot, useContributions } from '@parley/web';
+import { lazy, Suspense } from 'react';
 import { Link, NavLink } from 'react-router';
 import { messages } from '../messages.ts';
 import { shortcuts } from '../shortcuts/shortcuts.ts';
-import { AccountMenu } from './account-menu.tsx';
 import styles from './side-bar.module.css';
+
+const AccountMenu = lazy(() => import('./account-menu.tsx').then((module) => ({ default: module.AccountMenu })));
 
 /** What the side bar holds: new chat, links, the sections of plugins, the account. */
 export function SideBarContent() {
@@ -33,7 +35,9 @@ export function SideBarContent() {
         <Slot of={sidebarSection} props={{}} />
       </div>
       <div className={styles['footer']}>
-        <AccountMenu />
+        <Suspense fallback={<div className={styles['account']} />}>
+          <AccountMenu />
+        </Suspense>
         <Slot of={sidebarFooterItem} props={{}} />
       </div>
     </nav>
