@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
 import type { MessageEntry } from '../message/message-context.ts';
 import { MessageRow } from '../message/message-row.tsx';
 import styles from './virtual-messages.module.css';
@@ -13,6 +13,11 @@ interface VirtualMessagesProps {
 
 /** A long thread: rows near the window, and those that must not be lost: the live one and the one being edited. */
 export function VirtualMessages({ entries, scroller }: VirtualMessagesProps) {
+  // The virtualizer is one object that changes inside: what is read from it must be read at each render.
+  'use no memo';
+  // The element around this one is there only after the first commit.
+  const [, setMounted] = useState(false);
+  useLayoutEffect(() => setMounted(true), []);
   const rangeExtractor = useCallback(
     (range: Range) => {
       const kept = entries.flatMap(({ message, isEditing }, index) =>
@@ -22,7 +27,7 @@ export function VirtualMessages({ entries, scroller }: VirtualMessagesProps) {
     },
     [entries],
   );
-  // oxlint-disable-next-line react/incompatible-library -- the one place that uses it; the compiler leaves this component alone
+  // oxlint-disable-next-line react/incompatible-library -- this component opts out of the compiler
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
