@@ -9,6 +9,7 @@ export type StoredRecord = RecordBase & Readonly<Record<string, unknown>>;
 /** Tests on one field; all given ones must hold. `prefix` is for texts. */
 export interface FieldTest<V> {
   readonly in?: readonly V[];
+  /** Everything else, records without the field included. */
   readonly not?: V;
   readonly gt?: V;
   readonly gte?: V;
@@ -19,7 +20,10 @@ export interface FieldTest<V> {
   readonly exists?: boolean;
 }
 
-/** A filter over records of type `T`: all named fields must match, and `and`, `or`, `not` combine filters. */
+/**
+ * A filter over records of type `T`: all named fields must match, and `and`, `or`, `not` combine filters. Drivers refuse
+ * `undefined` and unknown tests with STORAGE_INVALID, since leaving them out would widen the filter.
+ */
 export type Where<T> = { readonly [K in keyof T]?: T[K] | FieldTest<Exclude<T[K], undefined>> } & {
   readonly and?: readonly Where<T>[];
   readonly or?: readonly Where<T>[];
@@ -29,7 +33,10 @@ export type Where<T> = { readonly [K in keyof T]?: T[K] | FieldTest<Exclude<T[K]
 /** A page of records: filter, order, and where the last page ended. */
 export interface Query<T> {
   readonly where?: Where<T>;
-  /** Order by these fields, then by id. By id alone without it. */
+  /**
+   * Order by these fields, then by id in the direction of the last; by id alone without it. Texts go by code point, and
+   * a missing field comes before every value.
+   */
   readonly sort?: readonly (readonly [field: keyof T & string, direction: 'asc' | 'desc'])[];
   /** 1..1000. */
   readonly limit: number;
