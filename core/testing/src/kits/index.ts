@@ -11,3 +11,5 @@ export { kitRun, runKit, runKitToReport } from './run-kit.ts';
 export type { KitReport, KitResult, KitRun, KitRunner } from './run-kit.ts';
 export { storageDriverKit } from './storage-driver/storage-driver-kit.ts';
 export type { StorageSubject } from './storage-driver/subject.ts';
+export { withFaults } from './with-faults.ts';
+export type { FaultPlan } from './with-faults.ts';
