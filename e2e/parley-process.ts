@@ -20,6 +20,8 @@ export interface ParleyProcess {
   stop(): Promise<number>;
 }
 
+const SETUP = /http:\/\/\S+\/register\?setup=\S+(?=\n)/;
+
 const ended = (child: ChildProcess): Promise<number> =>
   new Promise((resolve) =>
     child.exitCode === null && child.signalCode === null
@@ -37,19 +39,20 @@ export async function startParley(
     env: environment({ PARLEY_DATA: dataDir, PARLEY_PORT: String(options.port ?? 0) }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const hasAdministrator = options.dataDir !== undefined;
   let output = '';
   const started = new Promise<string>((resolve, reject) => {
     const take = (chunk: Buffer): void => {
       output += chunk.toString();
       const url = /ready at (http:\/\/[\w.:[\]]+)/.exec(output)?.[1];
-      if (url) resolve(url);
+      if (url && (hasAdministrator || SETUP.test(output))) resolve(url);
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.once('exit', (code) => reject(new Error(`parley start ended with ${code}:\n${output}`)));
   });
   const url = await started;
-  const setupUrl = /(http:\/\/\S+\/register\?setup=\S+)/.exec(output)?.[1];
+  const setupUrl = SETUP.exec(output)?.[0];
   return {
     url,
     pid: child.pid ?? 0,
