@@ -4,7 +4,7 @@ import cacheMemory from '@parley/plugin-cache-memory/server';
 import { identityContract } from '@parley/plugin-identity/contract';
 import identity from '@parley/plugin-identity/server';
 import storageSqlite from '@parley/plugin-storage-sqlite/server';
-import { startTestHost } from '@parley/testing';
+import { startTestHost, testPluginContract } from '@parley/testing';
 import type { TestHost, TestSession } from '@parley/testing';
 import { authLocalContract } from '@parley/plugin-auth-local/contract';
 import authLocal from '@parley/plugin-auth-local/server';
@@ -300,5 +300,20 @@ describe('passwords', () => {
     await post('/api/auth/login', { email: ada.email, password: [canary] });
     await post('/api/auth/password', { current: canary, next: 'password1234' });
     expect(`${JSON.stringify(host.logs)}${JSON.stringify(replies)}`).not.toContain('canary-5f3a9c');
+  });
+});
+
+describe('as a plugin', () => {
+  it('keeps the contract of a plugin', async () => {
+    await start();
+    await testPluginContract(authLocal, {
+      plugins: [storageSqlite, cacheMemory, identity],
+      exercise: async (exercised) => {
+        const session = exercised.session();
+        await local(session).signUp(ada);
+        await local(session).signIn(ada);
+        await local(session).changePassword({ current: PASSWORD, next: 'a heron waits by the mill' });
+      },
+    });
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { defineContract, hostReady, isAppError, op, User } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import storageSqlite from '@parley/plugin-storage-sqlite/server';
-import { startTestHost } from '@parley/testing';
+import { startTestHost, testPluginContract } from '@parley/testing';
 import type { TestHost, TestSession } from '@parley/testing';
 import * as z from 'zod';
 import { accounts, identityContract, SignedIn } from '@parley/plugin-identity/contract';
@@ -386,5 +386,20 @@ describe('secrets', () => {
     const text = JSON.stringify(host.logs);
     expect(text).toContain('A refresh token was used twice');
     for (const secret of [ada.accessToken, token.split('.')[1] ?? 'missing']) expect(text).not.toContain(secret);
+  });
+});
+
+describe('as a plugin', () => {
+  it('keeps the contract of a plugin', async () => {
+    await testPluginContract(identity, {
+      plugins: [storageSqlite, door],
+      exercise: async (exercised) => {
+        const session = exercised.session();
+        await session.client(doorContract).enter({ name: 'ada' });
+        await ask(session).refresh({});
+        await ask(session).sessions({});
+        await ask(session).signOut({});
+      },
+    });
   });
 });
