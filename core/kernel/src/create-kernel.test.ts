@@ -109,6 +109,24 @@ describe('listeners', () => {
     expect(states).toEqual(['resolved', 'starting', 'ready']);
   });
 
+  it('hear of what a plugin registers after its setup', async () => {
+    let later = () => {};
+    const hook = defineHook({
+      id: 'h',
+      kind: 'notify',
+      summary: 's',
+      input: z.string(),
+      onError: 'skip',
+      timeoutMs: 100,
+    });
+    const plugin = definePlugin({ ...base, id: 'a', setup: (ctx) => void (later = () => ctx.on(hook, () => {})) });
+    const { kernel } = await startTestKernel([plugin]);
+    const taps: number[] = [];
+    kernel.onChange(() => taps.push(kernel.graph().hooks.find(({ id }) => id === 'h')?.taps.length ?? 0));
+    later();
+    expect(taps).toEqual([1]);
+  });
+
   it('that throw hurt nobody and are logged', async () => {
     const { kernel, lines } = createTestKernel([definePlugin({ ...base, id: 'a', setup })]);
     kernel.onChange(() => {

@@ -151,6 +151,6 @@ export interface Kernel {
   call(principal?: Principal, signal?: AbortSignal): CallContext;
   /** Asks every health probe; each has `timeoutMs`. */
   probe(timeoutMs: number): Promise<void>;
-  /** Calls back after each change of contracts, contributions or states; returns its undo. */
+  /** Calls back after each change of contracts, contributions, taps or states; returns its undo. */
   onChange(listener: () => void): () => void;
 }

@@ -14,11 +14,14 @@ export class Generation {
   readonly #controller = new AbortController();
   readonly #heldBack: (() => void)[] = [];
   readonly #owned: (() => void)[] = [];
+  readonly #changed: () => void;
   #phase: Phase = 'starting';
 
-  constructor(pluginId: string, number: number) {
+  /** `changed` is told of what is registered after the setup; all before it becomes visible at once. */
+  constructor(pluginId: string, number: number, changed: () => void) {
     this.pluginId = pluginId;
     this.number = number;
+    this.#changed = changed;
   }
 
   /** Aborts when the plugin stops. */
@@ -44,9 +47,13 @@ export class Generation {
     const apply = () => {
       undo = add();
     };
-    if (this.#phase === 'published') apply();
-    else this.#heldBack.push(apply);
     this.effects.add(label, () => undo?.());
+    if (this.#phase !== 'published') {
+      this.#heldBack.push(apply);
+      return;
+    }
+    apply();
+    this.#changed();
   }
 
   /** Ends something of the kernel's own with this life, after the plugin's last undo. */

@@ -94,7 +94,7 @@ export async function startPlugin(lifecycle: Lifecycle, record: PluginRecord): P
   const { id } = record.manifest;
   const startedMs = performance.now();
   record.generationNumber += 1;
-  const generation = new Generation(id, record.generationNumber);
+  const generation = new Generation(id, record.generationNumber, lifecycle.changed);
   const leases = createLeaseBook();
   generation.own(() => leases.releaseAll());
   enterState(lifecycle, record, 'starting');
