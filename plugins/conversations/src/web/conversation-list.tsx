@@ -25,7 +25,7 @@ export function ConversationList() {
   }
   const isEmpty = pinned.items.length === 0 && others.items.length === 0;
   return (
-    <div className={styles.list} role="group" aria-label={messages.list} onKeyDown={moveBetweenRows}>
+    <div data-rows className={styles.list} role="group" aria-label={messages.list} onKeyDown={moveBetweenRows}>
       {isEmpty ? <p className={styles.empty}>{messages.empty}</p> : undefined}
       <ConversationGroupView id="pinned" title={messages.pinned} items={pinned.items} actions={actions} />
       {groups.map((group) => (

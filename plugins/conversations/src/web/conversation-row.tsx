@@ -2,7 +2,7 @@ import type { Conversation } from '@parley/contracts';
 import { conversationRowMark } from '@parley/plugin-conversations/contract';
 import { Slot } from '@parley/web';
 import { NavLink } from '@parley/web/router';
-import { type KeyboardEvent, memo, useMemo, useState } from 'react';
+import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import styles from './conversation-row.module.css';
 import { messages } from './messages.ts';
 import { RenameField } from './rename-field.tsx';
@@ -24,6 +24,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, act
   const [isRenaming, setRenaming] = useState(false);
   const title = conversation.title || messages.untitled;
   const slotProps = useMemo(() => ({ conversation }), [conversation]);
+  const link = useRef<HTMLAnchorElement>(null);
   const { pinned, archived } = conversation;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -37,20 +38,21 @@ export const ConversationRow = memo(function ConversationRow({ conversation, act
     event.preventDefault();
     act();
   };
-  if (isRenaming) {
-    return (
-      <RenameField
-        title={conversation.title}
-        onDone={(next) => {
-          setRenaming(false);
-          if (next !== undefined) actions.change(conversation, { title: next });
-        }}
-      />
-    );
-  }
+  const onRenamed = (title: string | undefined, isByKeyboard: boolean) => {
+    setRenaming(false);
+    if (title !== undefined) actions.change(conversation, { title });
+    if (isByKeyboard) setTimeout(() => link.current?.focus());
+  };
+  if (isRenaming) return <RenameField title={conversation.title} onDone={onRenamed} />;
   return (
     <div className={styles.row}>
-      <NavLink to={`/c/${conversation.id}`} className={styles.link ?? ''} data-row onKeyDown={onKeyDown}>
+      <NavLink
+        ref={link}
+        to={`/c/${conversation.id}`}
+        className={styles.link ?? ''}
+        data-row={conversation.id}
+        onKeyDown={onKeyDown}
+      >
         <span className={styles.mark}>
           <i aria-hidden="true" className={styles.dot} />
           <Slot of={conversationRowMark} props={slotProps} loading={NOTHING} />

@@ -27,7 +27,7 @@ export function PageList({ isArchive }: { readonly isArchive: boolean }) {
     );
   }
   return (
-    <div onKeyDown={moveBetweenRows}>
+    <div data-rows onKeyDown={moveBetweenRows}>
       <ul role="list">
         {list.items.map((conversation) => (
           <li key={conversation.id}>

@@ -4,21 +4,21 @@ import styles from './rename-field.module.css';
 
 interface RenameFieldProps {
   readonly title: string;
-  /** The new title, or nothing when it stays. */
-  readonly onDone: (title: string | undefined) => void;
+  /** The new title, or nothing when it stays; and whether a key ended it. */
+  readonly onDone: (title: string | undefined, isByKeyboard: boolean) => void;
 }
 
 /** The title of a row while it is changed. Enter keeps, Escape leaves. */
 export function RenameField({ title, onDone }: RenameFieldProps) {
-  const save = (value: string) => {
+  const save = (value: string, isByKeyboard: boolean) => {
     const next = value.trim();
-    onDone(next === '' || next === title ? undefined : next);
+    onDone(next === '' || next === title ? undefined : next, isByKeyboard);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Enter') save(event.currentTarget.value);
+    if (event.key === 'Enter') save(event.currentTarget.value, true);
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    onDone(undefined);
+    onDone(undefined, true);
   };
   return (
     <input
@@ -29,7 +29,7 @@ export function RenameField({ title, onDone }: RenameFieldProps) {
       maxLength={200}
       autoFocus
       onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => save(event.currentTarget.value)}
+      onBlur={(event) => save(event.currentTarget.value, false)}
       onKeyDown={onKeyDown}
     />
   );

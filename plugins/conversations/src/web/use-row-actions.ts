@@ -1,5 +1,6 @@
 import { useInsertionEffect, useMemo, useRef } from 'react';
 import type { RowActions } from './conversation-row.tsx';
+import { focusNeighbour } from './row-keys.ts';
 import { useChange } from './use-change.ts';
 import { useRemove } from './use-remove.ts';
 
@@ -13,8 +14,14 @@ export function useRowActions(): RowActions {
   });
   return useMemo(
     () => ({
-      change: (conversation, next) => latest.current?.change(conversation, next),
-      remove: (conversation) => latest.current?.remove(conversation),
+      change(conversation, next) {
+        if (next.title === undefined) focusNeighbour(conversation.id);
+        latest.current?.change(conversation, next);
+      },
+      remove(conversation) {
+        focusNeighbour(conversation.id);
+        latest.current?.remove(conversation);
+      },
     }),
     [],
   );

@@ -49,7 +49,8 @@ export function VirtualMessages({ entries, scroller }: VirtualMessagesProps) {
             ref={virtualizer.measureElement}
             data-index={item.index}
             className={styles.row}
-            style={{ transform: `translateY(${item.start}px)` }}
+            // Not by a transform: what sticks inside a row would not know where the row is.
+            style={{ insetBlockStart: item.start }}
           >
             <MessageRow entry={entry} />
           </div>
