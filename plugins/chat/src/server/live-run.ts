@@ -102,9 +102,10 @@ export class LiveRun {
 
   /** What follows `after`, when it is still at hand. */
   framesAfter(after: number): Frames | undefined {
-    const start = this.#shared.findLastIndex((shared) => shared.firstSeq === after + 1);
     const last = this.#shared.at(-1);
-    if (start === -1 || !last) return undefined;
+    if (!last || after >= last.lastSeq) return undefined;
+    const start = this.#shared.findLastIndex((shared) => shared.firstSeq === after + 1);
+    if (start === -1) return undefined;
     if (start === this.#shared.length - 1) return last;
     const frames = this.#shared.slice(start).map((shared) => shared.frames);
     return { frames: frames.join(''), lastSeq: last.lastSeq, isEnd: last.isEnd };

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { anonymous, storageErrors } from '@parley/contracts';
@@ -29,6 +30,7 @@ interface Commit {
 }
 
 const start = () => {
+  const began = new EventEmitter();
   const commits: Commit[] = [];
   const told: string[][] = [];
   const lost: string[] = [];
@@ -47,6 +49,7 @@ const start = () => {
       append: (rows, durability) =>
         new Promise((done, fail) => {
           commits.push({ rows, durability, done, fail });
+          began.emit('commit');
         }),
       holds: (row) => Promise.resolve(stored.has(row)),
     },
@@ -59,12 +62,17 @@ const start = () => {
     run.recorder.append('text', text);
     writer.mark(run);
   };
-  const commit = async (at: number): Promise<Commit> => {
-    for (let turn = 0; turn < 100 && commits.length <= at; turn += 1) await nextTurn();
-    const found = commits[at];
-    if (!found) throw new Error(`There are only ${commits.length} commits`);
-    return found;
-  };
+  const commit = (at: number): Promise<Commit> =>
+    new Promise((resolve) => {
+      const look = () => {
+        const found = commits[at];
+        if (!found) return;
+        began.off('commit', look);
+        resolve(found);
+      };
+      began.on('commit', look);
+      look();
+    });
   return { writer, say, commit, commits, told, lost, errors, stored };
 };
 
@@ -127,10 +135,7 @@ describe('createLogWriter', () => {
     first.fail(storageErrors.FULL());
     await nextTurn();
     say(a, '2');
-    const again = await new Promise<Commit>((resolve) => {
-      const look = () => void commit(1).then(resolve, () => setTimeout(look, 50));
-      look();
-    });
+    const again = await commit(1);
     expect(again.rows).toEqual(first.rows);
     again.done();
     expect((await commit(2)).rows[0]?.firstSeq).toBe(3);

@@ -22,6 +22,8 @@ export interface LogWriter {
 }
 
 const FULL_EVERY_MS = 1_000;
+/** At most one commit in this time, unless something is urgent. */
+const GATHER_MS = 5;
 const RETRY_MS = 250;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 
@@ -39,6 +41,8 @@ export function createLogWriter(deps: {
   let isScheduled = false;
   let inFlight: Promise<void> | undefined;
   let lastFullMs = 0;
+  let lastCommitMs = 0;
+  let timer: NodeJS.Timeout | undefined;
 
   const durability = (): Durability => {
     const nowMs = performance.now();
@@ -106,33 +110,51 @@ export function createLogWriter(deps: {
     onCommit(done.map((entry) => entry.run));
   };
 
+  const begin = (): void => {
+    timer = undefined;
+    isScheduled = false;
+    lastCommitMs = performance.now();
+    inFlight = commit()
+      .catch((error: unknown) => log.error('A commit of the log failed', { error }))
+      .finally(() => {
+        inFlight = undefined;
+        if (marked.size > 0) schedule();
+      });
+  };
+
+  // A commit costs nearly the same for one run as for fifty: while many speak, they share one every few milliseconds;
+  // the first after a pause begins as soon as this turn's input is in.
   const schedule = (): void => {
     if (isScheduled || inFlight) return;
     isScheduled = true;
-    // After the poll phase: everything the providers' sockets have brought by then shares one commit.
-    setImmediate(() => {
-      isScheduled = false;
-      inFlight = commit()
-        .catch((error: unknown) => log.error('A commit of the log failed', { error }))
-        .finally(() => {
-          inFlight = undefined;
-          if (marked.size > 0) schedule();
-        });
-    });
+    const waitMs = lastCommitMs + GATHER_MS - performance.now();
+    if (waitMs > 0) timer = setTimeout(begin, waitMs);
+    else setImmediate(begin);
+  };
+  const hurry = (): void => {
+    if (!timer) return;
+    clearTimeout(timer);
+    timer = undefined;
+    setImmediate(begin);
   };
 
   return {
     mark(run, options) {
       marked.add(run);
-      if (options?.isBarrier) hasBarrier = true;
       schedule();
+      if (!options?.isBarrier) return;
+      hasBarrier = true;
+      hurry();
     },
     async release(run) {
       marked.delete(run);
       await inFlight;
     },
     async roomFor(run) {
-      while (marked.has(run)) await (inFlight ?? new Promise((resolve) => setImmediate(resolve)));
+      while (marked.has(run)) {
+        hurry();
+        await (inFlight ?? new Promise((resolve) => setImmediate(resolve)));
+      }
     },
   };
 }

@@ -40,6 +40,7 @@ export interface RunLog {
 }
 
 const PAGE_SIZE = 200;
+const MINUTE_MS = 60_000;
 /** Rows are written while the run goes on; this much is added to the retention that counts from its end. */
 const LONGEST_RUN_MS = 60 * 60_000;
 
@@ -66,6 +67,20 @@ export function toFrames(rows: readonly LogRow[], after: number): Frames | undef
   return lastSeq === after ? undefined : { frames, lastSeq, isEnd };
 }
 
+/** The instant `afterMs` from now, rounded up to a minute so that the text is made once for many rows. */
+function createExpiry(clock: Clock, afterMs: number): () => string {
+  let minute = 0;
+  let text = '';
+  return () => {
+    const now = Math.ceil((clock.now() + afterMs) / MINUTE_MS);
+    if (now !== minute) {
+      minute = now;
+      text = new Date(now * MINUTE_MS).toISOString();
+    }
+    return text;
+  };
+}
+
 /** Logs in this plugin's records. */
 export function createRunLog(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'store' | 'transaction'>;
@@ -74,17 +89,18 @@ export function createRunLog(deps: {
   readonly retentionMs: number;
 }): RunLog {
   const { ctx, system, clock, retentionMs } = deps;
-  const store = (): StoreOf<typeof logEntity> => ctx.store(logEntity, system);
+  const store: StoreOf<typeof logEntity> = ctx.store(logEntity, system);
+  const keepUntil = createExpiry(clock, retentionMs + LONGEST_RUN_MS);
 
   // Batches are read whole, so a cursor nearly always stands at the end of one; only a resume can start inside.
   const rowsAfter = async ({ runId, ownerId }: LogOf, after: number): Promise<readonly LogRecord[]> => {
-    const next = await store().list({
+    const next = await store.list({
       where: { ownerId, runId, firstSeq: { gt: after } },
       sort: [['firstSeq', 'asc']],
       limit: PAGE_SIZE,
     });
     if (after === 0 || next.items[0]?.firstSeq === after + 1) return next.items;
-    const around = await store().list({
+    const around = await store.list({
       where: { ownerId, runId, firstSeq: { lte: after } },
       sort: [['firstSeq', 'desc']],
       limit: 1,
@@ -99,21 +115,21 @@ export function createRunLog(deps: {
       firstSeq,
       lastSeq,
       events: lines.join('\n'),
-      keepUntil: new Date(clock.now() + retentionMs + LONGEST_RUN_MS).toISOString(),
+      keepUntil: keepUntil(),
     }),
     async append(rows, durability) {
-      await store().insertMany(rows, durability);
+      await store.insertMany(rows, durability);
     },
     async holds({ ownerId, runId, firstSeq, events }) {
       if (ownerId === undefined) return false;
-      const { items } = await store().list({ where: { ownerId, runId, firstSeq }, limit: 1 });
+      const { items } = await store.list({ where: { ownerId, runId, firstSeq }, limit: 1 });
       return items[0]?.events === events;
     },
     read: async (of, after) => toFrames(await rowsAfter(of, after), after),
     async *events({ runId, ownerId }) {
       let after: string | undefined;
       do {
-        const page = await store().list({
+        const page = await store.list({
           where: { ownerId, runId },
           sort: [['firstSeq', 'asc']],
           limit: PAGE_SIZE,
@@ -125,7 +141,7 @@ export function createRunLog(deps: {
     },
     async remove({ runId, ownerId }) {
       for (;;) {
-        const { items } = await store().list({ where: { ownerId, runId }, limit: PAGE_SIZE });
+        const { items } = await store.list({ where: { ownerId, runId }, limit: PAGE_SIZE });
         if (items.length === 0) return;
         await ctx.transaction(async (tx) => {
           for (const { id } of items) await tx.store(logEntity, system).delete(id);
