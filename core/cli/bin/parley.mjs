@@ -2,7 +2,8 @@
 // Starts the command: from source inside the workspace, from dist where it is installed, always under Node 26.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { enableCompileCache, registerHooks } from 'node:module';
+// Read by name from the whole module, since an older Node that only starts the right one lacks some of its members.
+import * as nodeModule from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,10 +13,10 @@ const isSource = !here.includes(`${sep}node_modules${sep}`) && existsSync(join(h
 
 if (Number(process.versions.node.split('.')[0]) >= 26) {
   // Stripped and compiled sources of earlier starts: about half of the time of a start.
-  enableCompileCache(isSource ? join(here, '../../../node_modules/.cache/parley') : undefined);
+  nodeModule.enableCompileCache(isSource ? join(here, '../../../node_modules/.cache/parley') : undefined);
   // In this process the source condition is set by a hook: a second process with `--conditions` would cost its start.
   if (isSource) {
-    registerHooks({
+    nodeModule.registerHooks({
       resolve: (specifier, context, next) =>
         next(specifier, { ...context, conditions: ['parley:source', ...context.conditions] }),
     });
