@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment, root } from '../tools/run.ts';
@@ -29,14 +29,29 @@ const ended = (child: ChildProcess): Promise<number> =>
       : resolve(child.exitCode ?? -1),
   );
 
+/** How a server is started. */
+export interface ParleyOptions {
+  /** Data to go on with; fresh ones without it. */
+  readonly dataDir?: string;
+  /** A free one without it. */
+  readonly port?: number;
+  /** The text of a config file. */
+  readonly config?: string;
+}
+
+function writeConfig(dataDir: string, config: string): string {
+  const path = join(dataDir, 'parley.config.yaml');
+  writeFileSync(path, config);
+  return path;
+}
+
 /** Starts `parley start`. With `dataDir` and `port`, it goes on where an earlier one ended. */
-export async function startParley(
-  options: { readonly dataDir?: string; readonly port?: number } = {},
-): Promise<ParleyProcess> {
+export async function startParley(options: ParleyOptions = {}): Promise<ParleyProcess> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'parley-e2e-'));
+  const configured = options.config === undefined ? {} : { PARLEY_CONFIG: writeConfig(dataDir, options.config) };
   const child = spawn(process.execPath, [join(root, 'core/cli/bin/parley.mjs'), 'start'], {
     cwd: root,
-    env: environment({ PARLEY_DATA: dataDir, PARLEY_PORT: String(options.port ?? 0) }),
+    env: environment({ PARLEY_DATA: dataDir, PARLEY_PORT: String(options.port ?? 0), ...configured }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const hasAdministrator = options.dataDir !== undefined;
