@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { modelProvider } from '@parley/contracts';
+import { live, modelProvider } from '@parley/contracts';
 import type { LiveRef, ModelProvider } from '@parley/contracts';
 import { definePlugin } from '../define-plugin.ts';
-import { live } from '@parley/contracts';
 import { startTestKernel } from '../fixtures/start-kernel.ts';
 import type { PluginContext } from '../plugin-context.ts';
 
@@ -94,6 +93,29 @@ describe('a live capability', () => {
     const { kernel, models } = await startModels();
     await kernel.stop();
     expect(() => models.lease('demo')).toThrow(expect.objectContaining({ code: 'KERNEL_PLUGIN_DISPOSED' }));
+  });
+});
+
+describe('the leases of a plugin', () => {
+  it('end with it, those of its pins too', async () => {
+    const demo = definePlugin({
+      ...base,
+      id: 'demo',
+      provides: [modelProvider],
+      setup: (ctx) => ctx.provide(modelProvider, {} as ModelProvider, { title: 'Demo' }),
+    });
+    const broken = definePlugin({
+      ...base,
+      id: 'broken',
+      requires: { models: live(modelProvider) },
+      setup(ctx, { models }) {
+        models.lease('demo');
+        ctx.pin().live(modelProvider).lease('demo');
+        throw new Error('boom');
+      },
+    });
+    const { kernel } = await startTestKernel([demo, broken]);
+    expect(kernel.graph().plugins[0]?.provides[0]?.leases).toBe(0);
   });
 });
 

@@ -240,6 +240,16 @@ describe('routes', () => {
     expect(kernel.graph().plugins[0]?.routes).toEqual(['GET /api/x/notes/notes']);
   });
 
+  it('are gone as soon as the plugin begins to stop', async () => {
+    const served: number[] = [];
+    const { kernel } = await startWith((ctx) => {
+      ctx.routes(contract, handlers);
+      ctx.effect(() => () => void served.push(kernel.contracts().length), 'timer');
+    });
+    await kernel.stop();
+    expect(served).toEqual([0]);
+  });
+
   it('are gone when the plugin is', async () => {
     const { kernel } = await startWith((ctx) => ctx.routes(contract, handlers));
     await kernel.stop();
