@@ -79,9 +79,10 @@ export function createWebPlugins(options: WebPluginsOptions): WebPlugins {
   const load = (pluginId: string): WebPluginState => {
     const known = states.get(pluginId);
     if (known) return known;
-    const state: WebPluginState = { status: 'loading', loaded: open(pluginId) };
+    // Opened after this state is known, since opening may end at once.
+    const state: WebPluginState = { status: 'loading', loaded: Promise.resolve().then(() => open(pluginId)) };
     states.set(pluginId, state);
-    return states.get(pluginId) ?? state;
+    return state;
   };
   const stop = (pluginId: string) => {
     states.delete(pluginId);

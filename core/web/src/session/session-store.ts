@@ -88,7 +88,7 @@ export class SessionStore implements Session {
 
   /** Requests that met the end of the session wait for the person: they go on after the sign-in, fail after a sign-out. */
   #returned(): Promise<boolean> {
-    if (!this.state.isExpired) return Promise.resolve(false);
+    if (!this.state.isExpired) return Promise.resolve(this.state.status === 'signed-in');
     return new Promise((resolve) => this.#untilReturn.push(resolve));
   }
 

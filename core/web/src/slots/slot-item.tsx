@@ -1,6 +1,6 @@
 import type { ManifestContribution } from '@parley/contracts';
 import { PluginScope } from '@parley/ui/provider';
-import { type ComponentType, type ReactNode, Suspense, use, useCallback, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, type ReactNode, Suspense, useCallback, useState, useSyncExternalStore } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { HostContext } from '../host/use-host.ts';
 import { messages } from '../messages.ts';
@@ -28,6 +28,7 @@ export function SlotItem({ contribution, props, loading, broken: Broken }: SlotI
     setTooSlow(false);
     setAttempt(attempt + 1);
   };
+  const waiting = <SlotWaiting onLimit={giveUp}>{loading}</SlotWaiting>;
   const gap = (error: unknown) =>
     Broken ? (
       <Broken error={error} onRetry={retry} />
@@ -40,8 +41,8 @@ export function SlotItem({ contribution, props, loading, broken: Broken }: SlotI
         gap(new Error(messages.slotTooSlow))
       ) : (
         <ErrorBoundary key={attempt} fallbackRender={({ error }) => gap(error)}>
-          <Suspense fallback={<SlotWaiting onLimit={giveUp}>{loading}</SlotWaiting>}>
-            <Contribution contribution={contribution} props={props} />
+          <Suspense fallback={waiting}>
+            <Contribution contribution={contribution} props={props} waiting={waiting} />
           </Suspense>
         </ErrorBoundary>
       )}
@@ -49,14 +50,16 @@ export function SlotItem({ contribution, props, loading, broken: Broken }: SlotI
   );
 }
 
-function Contribution({ contribution, props }: Pick<SlotItemProps, 'contribution' | 'props'>) {
+interface ContributionProps extends Pick<SlotItemProps, 'contribution' | 'props'> {
+  readonly waiting: ReactNode;
+}
+
+/** Waits for the plugin's module; the component in it may be a lazy one, which suspends. */
+function Contribution({ contribution, props, waiting }: ContributionProps) {
   const { slot, pluginId, id } = contribution;
   const plugins = useWebPlugins();
   const state = useSyncExternalStore(plugins.subscribe, () => plugins.load(pluginId));
-  if (state.status === 'loading') {
-    use(state.loaded);
-    return undefined;
-  }
+  if (state.status === 'loading') return waiting;
   if (state.status === 'failed') throw state.error;
   const Component = state.plugin.slots?.[slot]?.[id] as ComponentType<object> | undefined;
   if (!Component) throw new Error(messages.slotMissing(pluginId, slot, id));
