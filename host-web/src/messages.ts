@@ -10,6 +10,7 @@ export const messages = {
   settings: 'Settings',
   shortcuts: 'Keyboard shortcuts',
   signOut: 'Sign out',
+  signOutFailed: 'You are still signed in',
   signInTitle: (name: string) => `Sign in to ${name}`,
   signUpTitle: (name: string) => `Create your ${name} account`,
   signInInstead: 'Sign in instead',

@@ -9,7 +9,11 @@ import styles from './account-menu.module.css';
 
 /** Who is signed in, and what they may do with their account. */
 export function AccountMenu() {
-  const { navigate, session, atom } = useHost();
+  const { navigate, session, atom, toast } = useHost();
+  const signOut = () =>
+    session
+      .signOut()
+      .catch((error: Error) => toast({ title: messages.signOutFailed, description: error.message, tone: 'danger' }));
   const setHelpOpen = useSetAtom(atom('help-open', false));
   const { user } = useSession();
   const items = useContributions(accountMenuItem);
@@ -48,7 +52,7 @@ export function AccountMenu() {
           </MenuItem>
         </MenuSection>
         <MenuSection aria-label={messages.signOut}>
-          <MenuItem icon={<LogOutIcon />} onAction={() => void session.signOut()}>
+          <MenuItem icon={<LogOutIcon />} onAction={() => void signOut()}>
             {messages.signOut}
           </MenuItem>
         </MenuSection>

@@ -37,8 +37,11 @@ export function BrokenPage({ error, onRetry }: BrokenProps) {
         title={messages.brokenTitle}
         cause={error instanceof Error ? error.message : undefined}
         traceId={typeof traceId === 'string' ? traceId : undefined}
-        onRetry={onRetry}
+        onRetry={isFileMissing(error) ? () => location.reload() : onRetry}
       />
     </div>
   );
 }
+
+/** A file of the build that did not come; React remembers that, so only a new page asks for it again. */
+const isFileMissing = (error: unknown): boolean => error instanceof Error && error.name === 'ChunkLoadError';
