@@ -21,9 +21,9 @@ async function run(): Promise<void> {
     },
   });
   const [command, ...rest] = positionals;
+  if (values.version) return void process.stdout.write(`${findProject(process.cwd()).version}\n`);
   if (values.help || command === undefined) return void process.stdout.write(HELP);
   const project = findProject(process.cwd());
-  if (values.version) return void process.stdout.write(`${project.version}\n`);
   setEnvironment({
     PORT: values.port,
     PARLEY_HOST: values.host,
