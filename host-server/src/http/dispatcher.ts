@@ -103,9 +103,12 @@ async function serve(passage: Passage): Promise<void> {
   });
   const http = createExchange(request, response);
   const locale = localeOf(request.headers['accept-language']);
-  const call = await admit(route, { principal: anonymous, signal: gone.signal, requestId, locale, http }, taps);
+  const enter = () => admit(route, { principal: anonymous, signal: gone.signal, requestId, locale, http }, taps);
+  const call = await enter();
   const input = await readInput(route.operation, params, request, http);
-  if (route.operation.stream) await serveEvents(passage, route, input, call, gone);
+  // A session that has ended, or an access token that has run out, ends an open stream with its next heartbeat.
+  const recheck = () => void enter().catch(() => gone.abort());
+  if (route.operation.stream) await serveEvents({ ...passage, recheck }, route, input, call, gone);
   else await serveReply(passage, route, input, call);
 }
 
@@ -152,7 +155,16 @@ async function serveReply(passage: Passage, route: Route, input: unknown, call: 
 }
 
 async function serveEvents(
-  { response, request, requestId, streams, strictOutput, log, streamTimes }: Passage,
+  {
+    response,
+    request,
+    requestId,
+    streams,
+    strictOutput,
+    log,
+    streamTimes,
+    recheck,
+  }: Passage & { readonly recheck: () => void },
   route: Route,
   input: unknown,
   call: CallContext,
@@ -172,6 +184,7 @@ async function serveEvents(
       events,
       frame: createFramer(operation, strictOutput ? check : undefined),
       signal: gone.signal,
+      onHeartbeat: recheck,
       onError: (error) => {
         logError(log, error, `${request.method} ${request.path}`);
         return toProblem(error, requestId);

@@ -45,6 +45,33 @@ describe('serveStream', () => {
     stop();
   });
 
+  it('lets somebody look with each heartbeat whether the reader may still read', async () => {
+    const allowed = new AbortController();
+    let beats = 0;
+    const server = createServer((_request, response) => {
+      void serveStream({
+        response,
+        events: (async function* quiet() {
+          await aborted(allowed.signal);
+          if (!allowed.signal.aborted) yield 'never';
+        })(),
+        frame: String,
+        signal: allowed.signal,
+        onError: () => ({ type: 'about:blank', title: 'x', status: 500, detail: 'x', code: 'X' }),
+        onHeartbeat: () => {
+          beats += 1;
+          if (beats === 3) allowed.abort();
+        },
+        times: TIMES,
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe(':\n\n'.repeat(3));
+    server.close();
+  });
+
   it('cuts off a reader that leaves the socket full for too long', async () => {
     const gone = Promise.withResolvers<boolean>();
     const { port, stop } = await start(

@@ -29,6 +29,8 @@ export interface StreamReply {
   /** Aborted when the reader has gone or the server stops. */
   readonly signal: AbortSignal;
   readonly onError: (error: unknown) => Problem;
+  /** Called with each heartbeat: the moment to look whether the reader may still read. */
+  readonly onHeartbeat?: () => void;
   readonly times?: StreamTimes;
 }
 
@@ -45,6 +47,7 @@ export async function serveStream(reply: StreamReply): Promise<void> {
   response.flushHeaders();
   const heartbeat = setInterval(() => {
     if (!response.writableNeedDrain) response.write(':\n\n');
+    reply.onHeartbeat?.();
   }, times.heartbeatMs);
   try {
     await pump(reply, iterator, first, times.stallMs);
