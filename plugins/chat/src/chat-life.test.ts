@@ -11,7 +11,7 @@ import conversations from '@parley/plugin-conversations/server';
 import events from '@parley/plugin-events/server';
 import identity from '@parley/plugin-identity/server';
 import storageSqlite from '@parley/plugin-storage-sqlite/server';
-import { createGate, scriptedModel, startTestHost } from '@parley/testing';
+import { createGate, scriptedModel, startTestHost, testPluginContract } from '@parley/testing';
 import type { TestHost, TestUser } from '@parley/testing';
 
 const model = scriptedModel();
@@ -244,5 +244,20 @@ describe('draining', () => {
     await other.stop();
     expect(finished.map((run) => [run.state, isFinal(run.state)])).toEqual([['interrupted', true]]);
     expect(model.running()).toBe(0);
+  });
+});
+
+describe('the chat plugin', () => {
+  it('leaves nothing behind', async () => {
+    const others = plugins.filter((plugin) => plugin !== chat);
+    await testPluginContract(chat, {
+      plugins: others,
+      exercise: async (other) => {
+        const ada = await other.user('Ada');
+        const { streamId } = await send(ada);
+        await read(streamId, undefined, ada);
+        await ada.client(chatContract).models({});
+      },
+    });
   });
 });

@@ -6,12 +6,10 @@ import type { UserEvents } from '@parley/plugin-events/contract';
 export interface Announcer {
   created(ownerId: string, conversation: Conversation): Promise<void>;
   updated(ownerId: string, conversation: Conversation): Promise<void>;
-  /** Messages were added or finished; `rev` is the conversation's. */
-  messages(
-    ownerId: string,
-    conversation: { readonly id: string; readonly rev: number },
-    ids: readonly string[],
-  ): Promise<void>;
+  /** Messages were added or finished. */
+  messages(ownerId: string, conversationId: string, ids: readonly string[]): Promise<void>;
+  /** Something about a conversation changed that no hook is told of: its leaf, its place in the list. */
+  touched(ownerId: string, conversation: Pick<Conversation, 'id' | 'rev'>): Promise<void>;
   removed(ownerId: string, conversationId: string): Promise<void>;
 }
 
@@ -34,10 +32,10 @@ export function createAnnouncer(deps: {
       await ring(ownerId, conversation.id, conversation.rev);
       await onUpdated.run(conversation, call());
     },
-    async messages(ownerId, { id: parentId, rev }, ids) {
+    async messages(ownerId, parentId, ids) {
       for (const id of ids) await events.publish(ownerId, { topic: 'message', id, parentId });
-      await ring(ownerId, parentId, rev);
     },
+    touched: (ownerId, { id, rev }) => ring(ownerId, id, rev),
     removed: (ownerId, conversationId) => ring(ownerId, conversationId),
   };
 }

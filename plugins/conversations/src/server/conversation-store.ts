@@ -23,8 +23,9 @@ export function createConversationStore(deps: {
     const record = await ctx.store(conversationEntity, principal).find(conversationId);
     if (!record) return;
     const ownerId = record.ownerId ?? principal.id;
+    await announcer.messages(ownerId, conversationId, messageIds);
     if (isNew) await announcer.created(ownerId, toConversation(record));
-    await announcer.messages(ownerId, record, messageIds);
+    else await announcer.touched(ownerId, record);
   };
 
   const insert = async (tx: Transaction, principal: Principal, fields: { id: string; title: string; model?: string }) =>
