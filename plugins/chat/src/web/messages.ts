@@ -55,8 +55,8 @@ export const messages = {
   // Ends
   failed: 'The answer broke off',
   failedCause: 'What was written is kept. You can try again.',
-  interrupted: 'The server stopped while it answered',
-  interruptedCause: 'What was written is kept. You can try again.',
+  interrupted: 'The answer was interrupted',
+  interruptedCause: 'The server stopped while it answered. What was written is kept, and you can try again.',
   stopped: 'You stopped this answer.',
   lost: 'The answer can not be followed any more',
   lostCause: 'The connection to this answer was lost. It may go on without you watching.',

@@ -1,5 +1,5 @@
 import { composerAction } from '@parley/plugin-chat/contract';
-import { Slot, useSession } from '@parley/web';
+import { Slot } from '@parley/web';
 import {
   type KeyboardEvent,
   type Ref,
@@ -11,7 +11,8 @@ import {
   useState,
 } from 'react';
 import { messages } from '../messages.ts';
-import { createDrafts, NEW_CHAT } from '../state/drafts.ts';
+import { NEW_CHAT } from '../state/drafts.ts';
+import { useDrafts } from '../state/use-drafts.ts';
 import type { ModelChoice } from '../state/use-model.ts';
 import styles from './composer.module.css';
 import { ModelPicker } from './model-picker.tsx';
@@ -33,13 +34,11 @@ interface ComposerProps {
   readonly isRunning: boolean;
   readonly isStopping?: boolean;
   readonly canStop?: boolean;
-  /** Urgent: the running answer is stopped for it. */
+  /** Urgent: the running answer is stopped for it. The draft stays until the owner settles it. */
   readonly onSend: (text: string, isUrgent: boolean) => void;
   readonly onStop?: () => void;
   /** Asked with the Up key in an empty box. */
   readonly onEditLast?: () => void;
-  /** Leaves the draft in place when sending; the owner clears it once the message is safe. */
-  readonly keepsDraft?: boolean;
 }
 
 /** Where a person writes. The text lives in the textarea: typing renders nothing but this box. */
@@ -55,8 +54,7 @@ export function Composer(props: ComposerProps) {
     onStop,
     onEditLast,
   } = props;
-  const { user } = useSession();
-  const drafts = useMemo(() => createDrafts(user?.id ?? 'anonymous', localStorage), [user?.id]);
+  const drafts = useDrafts();
   const place = conversationId ?? NEW_CHAT;
   const input = useRef<HTMLTextAreaElement>(null);
   const [hasText, setHasText] = useState(() => drafts.get(place).trim() !== '');
@@ -85,7 +83,6 @@ export function Composer(props: ComposerProps) {
     if (text === '' || !choice.model || !input.current) return;
     input.current.value = '';
     setHasText(false);
-    if (!props.keepsDraft) drafts.set(place, '');
     onSend(text, isUrgent);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {

@@ -2,7 +2,8 @@ import { useHost, useSession } from '@parley/web';
 import { useEffect } from 'react';
 import { Composer } from '../composer/composer.tsx';
 import { messages } from '../messages.ts';
-import { createDrafts, NEW_CHAT } from '../state/drafts.ts';
+import { NEW_CHAT } from '../state/drafts.ts';
+import { useDrafts } from '../state/use-drafts.ts';
 import { useModel, useRememberModel } from '../state/use-model.ts';
 import { useSend } from '../state/use-send.ts';
 import { ExamplePrompts } from './example-prompts.tsx';
@@ -16,14 +17,14 @@ export function NewChatPage() {
   const choice = useModel(undefined);
   const remember = useRememberModel();
   const sending = useSend();
+  const drafts = useDrafts();
   useEffect(() => {
     document.title = `${messages.newChat} · ${host.config.name}`;
   }, [host]);
   const begin = (text: string) => {
     if (!choice.model) return;
     const model = choice.model.id;
-    const clearDraft = () => createDrafts(user?.id ?? 'anonymous', localStorage).set(NEW_CHAT, '');
-    const conversationId = sending.begin({ text, model }, clearDraft);
+    const conversationId = sending.begin({ text, model }, () => drafts.settle(NEW_CHAT, text));
     remember(conversationId, model);
     host.navigate(`/c/${conversationId}`);
   };
@@ -31,7 +32,7 @@ export function NewChatPage() {
     <div className={styles.page}>
       <div className={styles.column}>
         <h1 className={styles.greeting}>{messages.greeting(user?.name.split(' ')[0])}</h1>
-        <Composer choice={choice} isRunning={false} onSend={begin} keepsDraft />
+        <Composer choice={choice} isRunning={false} onSend={begin} />
         {choice.model?.demo ? <p className={styles.demo}>{messages.demoHint}</p> : undefined}
         <ExamplePrompts onPick={begin} />
         <RecentConversations />

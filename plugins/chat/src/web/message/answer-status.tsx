@@ -23,7 +23,9 @@ export function AnswerStatus({ text, startedAt, run }: AnswerStatusProps) {
     <SpineStep kind="answer" isLive>
       <p className={styles.status}>
         {text}
-        {elapsedMs >= SHOW_TIME_AFTER_MS ? <span className={styles.time}>{formatDuration(elapsedMs)}</span> : undefined}
+        {elapsedMs >= SHOW_TIME_AFTER_MS && run?.connection !== 'waiting' ? (
+          <span className={styles.time}>{formatDuration(elapsedMs)}</span>
+        ) : undefined}
       </p>
     </SpineStep>
   );

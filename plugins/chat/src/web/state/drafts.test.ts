@@ -31,6 +31,15 @@ describe('drafts', () => {
     expect(storage.values.size).toBe(0);
   });
 
+  it('keeps what was typed after the text that is safe now', () => {
+    const drafts = createDrafts('ann', createStorage());
+    drafts.set('c1', 'sent\n');
+    drafts.settle('c1', 'other');
+    const kept = drafts.get('c1');
+    drafts.settle('c1', 'sent');
+    expect([kept, drafts.get('c1')]).toEqual(['sent\n', '']);
+  });
+
   it('goes on without storage', () => {
     const forbidden = () => {
       throw new Error('forbidden');

@@ -3,6 +3,8 @@ export interface Drafts {
   get(place: string): string;
   /** An empty text removes the draft. */
   set(place: string, text: string): void;
+  /** Removes the draft if it still is this text, which is safe elsewhere now. */
+  settle(place: string, text: string): void;
 }
 
 /** The place of the draft of a conversation that does not exist yet. */
@@ -18,8 +20,11 @@ export function createDrafts(userId: string, storage: Pick<Storage, 'getItem' | 
       return otherwise;
     }
   };
+  const get = (place: string) => attempt(() => storage.getItem(key(place)) ?? '', '');
   return {
-    get: (place) => attempt(() => storage.getItem(key(place)) ?? '', ''),
+    get,
+    settle: (place, text) =>
+      attempt(() => (get(place).trim() === text.trim() ? storage.removeItem(key(place)) : undefined), undefined),
     set: (place, text) =>
       attempt(
         () => (text.trim() === '' ? storage.removeItem(key(place)) : storage.setItem(key(place), text)),

@@ -19,14 +19,14 @@ export interface Turn {
 
 /** Ways to ask for an answer. Each shows its effect at once; failures stand in the thread with a way on. */
 export interface Sending {
-  /** Says something in a conversation; returns the id of the prompt. */
-  readonly say: (conversationId: string, turn: Turn) => string;
-  /** Begins a conversation; returns its id. `onAccepted` comes once the server has saved the message. */
+  /** Says something in a conversation; returns the id of the prompt. `onAccepted` comes once the server has it. */
+  readonly say: (conversationId: string, turn: Turn, onAccepted: () => void) => string;
+  /** Begins a conversation; returns its id. */
   readonly begin: (turn: Turn, onAccepted: () => void) => string;
   /** Writes an answer again, as a sibling. */
   readonly answerAgain: (answer: Message, model: string) => void;
   /** Tries a failed request again. */
-  readonly sendAgain: (item: OutboxItem, model: string) => void;
+  readonly sendAgain: (item: OutboxItem, model: string, onAccepted: () => void) => void;
   /** Forgets a failed request. */
   readonly discard: (item: OutboxItem) => void;
 }
@@ -66,9 +66,9 @@ export function useSend(): Sending {
       ...(parentId === undefined ? {} : { parentId }),
     });
     return {
-      say(conversationId, turn) {
+      say(conversationId, turn, onAccepted) {
         const messageId = host.newId();
-        start({ ...promptOf(turn, messageId), conversationId }, conversationId, messageId);
+        start({ ...promptOf(turn, messageId), conversationId }, conversationId, messageId, onAccepted);
         return messageId;
       },
       begin(turn, onAccepted) {
@@ -80,13 +80,13 @@ export function useSend(): Sending {
       answerAgain({ id, conversationId, parentId = '' }, model) {
         start({ idempotencyKey: host.newId(), conversationId, retryOf: id, model }, conversationId, parentId);
       },
-      sendAgain(item, model) {
+      sendAgain(item, model, onAccepted) {
         store.set(outbox, (items) => withoutItem(items, item.request.idempotencyKey));
         // Where it is unknown whether the server took the request, only the same one is safe.
         const request = wasRefused(item.error)
           ? { ...item.request, idempotencyKey: host.newId(), model }
           : item.request;
-        void post({ ...item, request, state: 'sending', error: undefined });
+        void post({ ...item, request, state: 'sending', error: undefined }, onAccepted);
       },
       discard: (item) => store.set(outbox, (items) => withoutItem(items, item.request.idempotencyKey)),
     } satisfies Sending;

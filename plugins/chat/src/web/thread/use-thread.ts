@@ -10,10 +10,12 @@ import type { ComposerHandle } from '../composer/composer.tsx';
 import type { ThreadActions } from '../message/message-context.ts';
 import { messages as words } from '../messages.ts';
 import { outboxAtom, queueAtom } from '../state/atoms.ts';
+import { NEW_CHAT } from '../state/drafts.ts';
 import { afterAnswer, enqueue, takeNext } from '../state/turn-queue.ts';
 import { announceEnd } from '../state/use-announcements.ts';
 import { useAnswerEnds } from '../state/use-answer-ends.ts';
 import { useLiveRuns } from '../state/use-live-runs.ts';
+import { useDrafts } from '../state/use-drafts.ts';
 import { useMessages, usePutMessage } from '../state/use-messages.ts';
 import { useModel } from '../state/use-model.ts';
 import { useSend } from '../state/use-send.ts';
@@ -40,6 +42,7 @@ export function useThread(
   const choice = useModel(conversationId);
   const sending = useSend();
   const putMessage = usePutMessage();
+  const drafts = useDrafts();
   const all = read.messages ?? NONE;
   const isStored = !outbox.some((item) => item.request.newConversationId === conversationId && item.state !== 'sent');
   const conversation = useQuery({ ...conversations.queries.get.options({ id: conversationId }), enabled: isStored });
@@ -51,7 +54,9 @@ export function useThread(
     setSearch((params) => (params.set('leaf', leafId), params), { replace: true, preventScrollReset: true });
   };
   const say = (text: string, parentId: string | undefined, modelId = model) => {
-    const promptId = sending.say(conversationId, { text, model: modelId, parentId });
+    const promptId = sending.say(conversationId, { text, model: modelId, parentId }, () =>
+      drafts.settle(conversationId, text),
+    );
     view.current?.goToEnd();
     return promptId;
   };
@@ -91,13 +96,22 @@ export function useThread(
       setEditingId(undefined);
       showLeaf(say(text, prompt.parentId));
     },
-    sendAgain: (item) => sending.sendAgain(item, model),
-    discard: sending.discard,
+    sendAgain(item) {
+      const text = item.request.parts?.map((part) => ('text' in part ? part.text : '')).join('') ?? '';
+      const place = item.request.newConversationId === undefined ? conversationId : NEW_CHAT;
+      sending.sendAgain(item, model, () => drafts.settle(place, text));
+    },
+    discard(item) {
+      sending.discard(item);
+      // The conversation never came to be; its text waits as the draft of a new one.
+      if (item.request.newConversationId !== undefined) host.navigate('/');
+    },
     followAgain,
   });
   const submit = (text: string, isUrgent = false) => {
     if (isRunning) {
       setQueue((waiting) => enqueue(waiting, { id: host.newId(), text, model, isUrgent }));
+      drafts.settle(conversationId, text);
       host.announce(words.saidQueued);
       if (isUrgent && runId !== undefined) stop.mutate({ runId });
       return;
