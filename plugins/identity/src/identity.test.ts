@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 const doorContract = defineContract('door', '1.0.0', {
   enter: op({
     method: 'POST',
-    path: '/enter',
+    path: '/api/auth/door',
     access: 'public',
     input: z.object({ name: z.string(), setupToken: z.string().optional() }),
     output: SignedIn,
@@ -131,7 +131,7 @@ describe('who is signed in', () => {
 
 describe('cookies', () => {
   const enterRaw = (headers: Record<string, string> = {}) =>
-    host.session().request('/api/x/door/enter', {
+    host.session().request('/api/auth/door', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ name: 'ada' }),
@@ -299,6 +299,13 @@ describe('sessions', () => {
     nowMs += 20 * MINUTE_MS;
     await ask(ada).signOut({});
     expect((await refreshWith(token)).status).toBe(401);
+  });
+
+  it('replaces the one this browser had when somebody signs in again', async () => {
+    const browser = await enter('ada');
+    await browser.client(doorContract).enter({ name: 'ada' });
+    expect((await ask(browser).sessions({})).items).toHaveLength(1);
+    expect(await meWith({ authorization: `Bearer ${browser.accessToken}` })).toBe(401);
   });
 
   it('ends those of a user through the capability', async () => {

@@ -40,9 +40,12 @@ export interface Accounts {
   find(userId: string): Promise<User | undefined>;
   /** Letter case and blanks around the address make no difference. */
   findByEmail(email: string): Promise<User | undefined>;
-  /** Opens a session and sets its cookies on `http`. */
+  /** Opens a session in place of the one the browser had, and sets its cookies on `http`. */
   signIn(user: User, http: HttpExchange): Promise<SignedIn>;
-  /** Ends every session of a user except `exceptSessionId`; access tokens in use end within five seconds. */
+  /**
+   * Ends every session of a user except `exceptSessionId`: at once on this node, within five seconds on others; streams
+   * that are open end with their next heartbeat.
+   */
   revokeAll(userId: string, exceptSessionId?: string): Promise<void>;
 }
 

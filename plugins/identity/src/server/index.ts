@@ -6,10 +6,11 @@ import type { SignedIn } from '../contract/index.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { Config } from './config.ts';
-import { setSessionCookies } from './cookies.ts';
+import { readRefreshCookie, setSessionCookies } from './cookies.ts';
 import { sessionEntity, setupEntity, userEntity } from './entities.ts';
 import { createHandlers } from './handlers.ts';
 import { createPrincipalResolver } from './principal-resolver.ts';
+import { parseRefreshToken } from './refresh-tokens.ts';
 import { createSessionService } from './session-service.ts';
 import type { OpenSession } from './session-service.ts';
 import { createSetupToken } from './setup-token.ts';
@@ -85,7 +86,12 @@ export default definePlugin({
         createUser: (user) => users.create(user),
         find: (userId) => users.find(userId),
         findByEmail: (email) => users.findByEmail(email),
-        signIn: async (user, http) => deliver(user, await sessions.open(user, http), http),
+        async signIn(user, http) {
+          // The cookies of the browser are about to be replaced, so its former session could never be used again.
+          const former = parseRefreshToken(readRefreshCookie(http));
+          if (former) await sessions.endByToken(former);
+          return deliver(user, await sessions.open(user, http), http);
+        },
         revokeAll: (userId, exceptSessionId) => sessions.endAll(userId, exceptSessionId),
       },
       {},

@@ -7,12 +7,11 @@ const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: num
   ['minute', 60],
 ];
 
-/** How long ago in words: `2 hours ago`, `yesterday`; `now` within the last minute. */
-export function relativeTime(instant: string, nowMs: number, locale?: string): string {
+/** How long ago in words: `2 hours ago`, `yesterday`; `undefined` within the last minute. */
+export function relativeTime(instant: string, nowMs: number, locale?: string): string | undefined {
   const seconds = (Date.parse(instant) - nowMs) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? [];
-  return unit === undefined || size === undefined
-    ? format.format(0, 'second')
-    : format.format(Math.trunc(seconds / size), unit);
+  const found = UNITS.find(([, size]) => Math.abs(seconds) >= size);
+  if (!found) return undefined;
+  const [unit, size] = found;
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
 }

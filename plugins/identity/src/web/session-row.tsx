@@ -16,6 +16,7 @@ interface SessionRowProps {
 /** One signed-in device. The present one has no button: the account menu signs it out. */
 export function SessionRow({ session, nowMs }: SessionRowProps) {
   const { id, device, ip, lastSeenAt, current } = session;
+  const ago = current ? undefined : relativeTime(lastSeenAt, nowMs);
   const host = useHost();
   const { end } = useSessionMutations();
   const signOut = () =>
@@ -35,7 +36,7 @@ export function SessionRow({ session, nowMs }: SessionRowProps) {
         </p>
         <p className={styles['note']}>
           <time dateTime={lastSeenAt} title={new Date(lastSeenAt).toLocaleString()}>
-            {messages.active(relativeTime(lastSeenAt, nowMs))}
+            {ago === undefined ? messages.activeNow : messages.lastSeen(ago)}
           </time>{' '}
           {messages.address(ip)}
         </p>

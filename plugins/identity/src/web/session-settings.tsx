@@ -26,7 +26,7 @@ export function SessionSettings() {
       />
     );
   }
-  const { items } = sessions.data;
+  const items = sessions.data.items.toSorted((one, other) => Number(other.current) - Number(one.current));
   return (
     <div className={styles['sessions']}>
       <p className={styles['note']}>{messages.intro}</p>

@@ -132,13 +132,13 @@ describe('the account page', () => {
 });
 
 describe('the sessions page', () => {
-  const devices = [session(1, 'Firefox on Linux', true), session(2, 'Safari on iPhone'), session(3, 'curl')];
+  const devices = [session(2, 'Safari on iPhone'), session(1, 'Firefox on Linux', true), session(3, 'curl')];
 
-  it('lists devices, when they were last seen, and which one this is', async () => {
+  it('lists devices, this one first, and when the others were last seen', async () => {
     show(<SessionSettings />, devices);
     const rows = await screen.findAllByRole('listitem');
     expect(rows.map((row) => row.textContent)).toEqual([
-      'Firefox on Linux This deviceLast seen 1 hour ago from 192.0.2.7',
+      'Firefox on Linux This deviceActive now from 192.0.2.7',
       'Safari on iPhone Last seen 2 hours ago from 192.0.2.7Sign out',
       'curl Last seen 3 hours ago from 192.0.2.7Sign out',
     ]);
@@ -162,7 +162,7 @@ describe('the sessions page', () => {
   });
 
   it('offers nothing to end when there is only this device', async () => {
-    show(<SessionSettings />, devices.slice(0, 1));
+    show(<SessionSettings />, devices.slice(1, 2));
     await screen.findByText('You are signed in on this device only.');
     expect(screen.queryByRole('button')).toBeNull();
   });
@@ -171,7 +171,7 @@ describe('the sessions page', () => {
 describe('relativeTime', () => {
   const nowMs = Date.parse('2026-06-15T12:00:00Z');
   it.each([
-    ['2026-06-15T11:59:30Z', 'now'],
+    ['2026-06-15T11:59:30Z', undefined],
     ['2026-06-15T11:58:00Z', '2 minutes ago'],
     ['2026-06-15T09:00:00Z', '3 hours ago'],
     ['2026-06-14T11:00:00Z', 'yesterday'],
