@@ -2,6 +2,7 @@
 export {
   Link,
   type LinkProps,
+  MemoryRouter,
   NavLink,
   type NavLinkProps,
   useBlocker,

@@ -6,8 +6,9 @@ export const messages = {
   recent: 'Recent',
   newChat: 'New chat',
   demo: 'Demo',
-  demoHint:
-    'This model is built in and knows nothing: it shows what Parley does. Connect a provider to get real answers.',
+  demoHint: 'This model is built in and knows nothing: it shows what Parley does.',
+  demoNextAdmin: 'Connect a provider to get real answers.',
+  demoNextUser: 'Ask your administrator to connect a provider for real answers.',
   // Thread
   thread: 'Conversation',
   youSaid: 'You said',

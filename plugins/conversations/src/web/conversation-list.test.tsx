@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { Conversation } from '@parley/contracts';
 import type { ToastContent, ToastShowOptions } from '@parley/ui/toast';
 import { createHost, HostProvider } from '@parley/web/host';
+import { MemoryRouter } from '@parley/web/router';
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { MemoryRouter } from 'react-router';
 import { ConversationList } from './conversation-list.tsx';
 
 beforeEach(() => localStorage.clear());

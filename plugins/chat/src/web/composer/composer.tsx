@@ -58,6 +58,7 @@ export function Composer(props: ComposerProps) {
   const place = conversationId ?? NEW_CHAT;
   const input = useRef<HTMLTextAreaElement>(null);
   const [hasText, setHasText] = useState(() => drafts.get(place).trim() !== '');
+  const [isPicking, setPicking] = useState(false);
   const isReady = hasText && choice.model !== undefined;
 
   useEffect(() => {
@@ -95,6 +96,11 @@ export function Composer(props: ComposerProps) {
       onEditLast();
     }
   };
+  const onFormKeyDown = (event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== 'm' || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    setPicking(true);
+  };
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     send(false);
@@ -104,7 +110,13 @@ export function Composer(props: ComposerProps) {
     [conversationId],
   );
   return (
-    <form className={styles.composer} aria-label={messages.composer} id="composer" onSubmit={onSubmit}>
+    <form
+      className={styles.composer}
+      aria-label={messages.composer}
+      id="composer"
+      onSubmit={onSubmit}
+      onKeyDown={onFormKeyDown}
+    >
       <textarea
         ref={input}
         className={styles.input}
@@ -118,7 +130,7 @@ export function Composer(props: ComposerProps) {
         onKeyDown={onKeyDown}
       />
       <div className={styles.tools}>
-        <ModelPicker choice={choice} />
+        <ModelPicker choice={choice} isOpen={isPicking} onOpenChange={setPicking} />
         <Slot of={composerAction} props={slotProps} />
         <span className={styles.space} />
         <SendButtons

@@ -9,8 +9,14 @@ import { messages } from '../messages.ts';
 import type { ModelChoice } from '../state/use-model.ts';
 import styles from './model-picker.module.css';
 
+interface ModelPickerProps {
+  readonly choice: ModelChoice;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+}
+
 /** Picks the model of the next message, by provider, with what each can do. */
-export function ModelPicker({ choice }: { readonly choice: ModelChoice }) {
+export function ModelPicker({ choice, isOpen, onOpenChange }: ModelPickerProps) {
   const { models, model, error, pick } = choice;
   const groups = useMemo(() => toGroups(models ?? []), [models]);
   if (error && !models) return <span className={styles.problem}>{messages.modelsFailed}</span>;
@@ -25,6 +31,8 @@ export function ModelPicker({ choice }: { readonly choice: ModelChoice }) {
         placeholder={messages.noModel}
         searchPlaceholder={messages.searchModels}
         isDisabled={!models}
+        isOpen={isOpen}
+        onOpenChange={onOpenChange}
       />
       {model?.demo ? <Badge tone="accent">{messages.demo}</Badge> : undefined}
     </>

@@ -33,7 +33,11 @@ export function NewChatPage() {
       <div className={styles.column}>
         <h1 className={styles.greeting}>{messages.greeting(user?.name.split(' ')[0])}</h1>
         <Composer choice={choice} isRunning={false} onSend={begin} />
-        {choice.model?.demo ? <p className={styles.demo}>{messages.demoHint}</p> : undefined}
+        {choice.model?.demo ? (
+          <p className={styles.demo}>
+            {messages.demoHint} {user?.roles.includes('admin') ? messages.demoNextAdmin : messages.demoNextUser}
+          </p>
+        ) : undefined}
         <ExamplePrompts onPick={begin} />
         <RecentConversations />
       </div>
