@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Project } from '../find-project.ts';
 import { ended, startProgram } from '../run-program.ts';
 
@@ -9,7 +11,10 @@ export async function dev({ root }: Project): Promise<void> {
   const programs = [
     startProgram(root, 'host-server/src/main.ts', {
       nodeOptions: ['--watch', '--watch-preserve-output'],
-      env: { PARLEY_DRAIN_SECONDS: process.env['PARLEY_DRAIN_SECONDS'] ?? '0' },
+      env: {
+        PARLEY_DRAIN_SECONDS: process.env['PARLEY_DRAIN_SECONDS'] ?? '0',
+        PARLEY_WEB: await writeManifest(root),
+      },
     }),
     startProgram(root, 'host-web/dev.ts'),
   ];
@@ -18,4 +23,11 @@ export async function dev({ root }: Project): Promise<void> {
   process.on('SIGTERM', stop);
   process.exitCode = await Promise.race(programs.map(ended));
   stop();
+}
+
+/** Tells the server which plugins the development server has; resolves with the folder that holds it. */
+async function writeManifest(root: string): Promise<string> {
+  const path = join(root, 'host-web/build/dev-manifest.ts');
+  const web = (await import(pathToFileURL(path).href)) as { writeDevManifest(root: string): Promise<string> };
+  return web.writeDevManifest(root);
 }
