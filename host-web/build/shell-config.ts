@@ -21,7 +21,7 @@ export function createShellConfig({ outDir, dev }: { readonly outDir: string; re
       cssFilename: dev ? 'assets/[name].css' : 'assets/[name].[contenthash:12].css',
       cssChunkFilename: dev ? 'assets/[name].chunk.css' : 'assets/[contenthash:12].css',
       assetModuleFilename: 'assets/[contenthash:12][ext]',
-      clean: true,
+      clean: !dev,
     },
     module: { ...base.module, rules: [...base.module.rules, { test: /\.css$/, type: 'css/auto' }] },
     plugins: [
@@ -30,7 +30,7 @@ export function createShellConfig({ outDir, dev }: { readonly outDir: string; re
       new rspack.DefinePlugin({ ENV_TARGET: '"web"', FEDERATION_OPTIMIZE_NO_SNAPSHOT_PLUGIN: 'true' }),
       new rspack.HtmlRspackPlugin({ template: './index.html', scriptLoading: 'defer', minify: !dev }),
       new rspack.CopyRspackPlugin({ patterns: [{ from: 'public' }] }),
-      ...(dev ? [new ReactRefreshRspackPlugin()] : []),
+      ...(dev ? [new ReactRefreshRspackPlugin({ exclude: [/node_modules/, /refresh-expose/] })] : []),
     ],
   };
 }

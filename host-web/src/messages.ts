@@ -1,7 +1,6 @@
 /** What the shell itself says, in English. */
 export const messages = {
   skipToContent: 'Skip to content',
-  skipToComposer: 'Skip to message box',
   sideBar: 'Side bar',
   newChat: 'New chat',
   openSideBar: 'Open side bar',
@@ -18,11 +17,9 @@ export const messages = {
   noAccount: 'No account yet?',
   haveAccount: 'Already have an account?',
   noMethod: 'No way to sign in is set up on this server. Ask its administrator.',
-  tagline: 'A line of work, not a pile of bubbles.',
   expiredTitle: 'Your session has ended',
   expiredText: 'Sign in again to go on. What you wrote is still here.',
   offline: 'You are offline. What is loaded stays readable; drafts are kept.',
-  backOnline: 'Back online',
   updateTitle: 'A new version is ready',
   updateAction: 'Reload',
   notFoundTitle: 'There is nothing here',
@@ -66,5 +63,4 @@ export const messages = {
   shortcutSettings: 'Open settings',
   shortcutHelp: 'Show this help',
   shortcutLandmark: 'Go to the next area of the page',
-  dismiss: 'Dismiss',
 } as const;

@@ -18,13 +18,6 @@ export async function isWebCurrent(project: Project): Promise<boolean> {
   return built === source.sourceHash(project.root);
 }
 
-/** Writes what a server beside the development server reads instead of a build; gives its folder. */
-export async function prepareDevWeb({ root }: Project): Promise<string> {
-  const path = join(root, 'host-web/build/dev-manifest.ts');
-  const module = (await import(pathToFileURL(path).href)) as { writeDevManifest(root: string): Promise<string> };
-  return module.writeDevManifest(root);
-}
-
 /** Builds the page and the plugins' web sides and shows the progress. @throws CLI_WEB_BUILD_FAILED */
 export async function buildWeb({ root }: Project): Promise<void> {
   const code = await ended(startProgram(root, 'host-web/build.ts'));

@@ -35,7 +35,7 @@ export function createPluginUiConfig({ id, dir, entry, outDir, remote, dev }: Pl
       chunkFilename: dev ? '[name].js' : '[contenthash:12].js',
       cssChunkFilename: dev ? '[name].css' : '[contenthash:12].css',
       crossOriginLoading: 'anonymous',
-      clean: true,
+      clean: !dev,
     },
     resolve: {
       ...base.resolve,
@@ -64,7 +64,7 @@ export function createPluginUiConfig({ id, dir, entry, outDir, remote, dev }: Pl
         manifest: false,
         experiments: { externalRuntime: true, optimization: { target: 'web' } },
       }),
-      ...(dev ? [new ReactRefreshRspackPlugin()] : []),
+      ...(dev ? [new ReactRefreshRspackPlugin({ exclude: [/node_modules/, /refresh-shim/] })] : []),
     ],
   };
 }

@@ -10,6 +10,7 @@ const own = (load: SharedModule['load']): SharedModule => ({ version: '0.1.0', l
 export const sharedModules: Readonly<Record<string, SharedModule>> = {
   react: react(() => import('react')),
   'react/jsx-runtime': react(() => import('react/jsx-runtime')),
+  'react/jsx-dev-runtime': react(() => import('react/jsx-dev-runtime')),
   'react/compiler-runtime': react(() => import('react/compiler-runtime')),
   'react-dom': react(() => import('react-dom')),
   '@tanstack/react-query': { version: '5.108.0', load: () => import('@tanstack/react-query') },

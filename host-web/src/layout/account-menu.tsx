@@ -1,6 +1,7 @@
 import { Button } from '@parley/ui/button';
 import { KeyboardIcon, LogOutIcon, PathIcon, SettingsIcon } from '@parley/ui/icon';
 import { Menu, MenuItem, MenuSection, MenuTrigger } from '@parley/ui/menu';
+import { VisuallyHidden } from '@parley/ui/visually-hidden';
 import { accountMenuItem, useContributions, useHost, useSession } from '@parley/web';
 import { useSetAtom } from 'jotai';
 import { messages } from '../messages.ts';
@@ -20,12 +21,8 @@ export function AccountMenu() {
   if (!user) return undefined;
   return (
     <MenuTrigger>
-      <Button
-        variant="quiet"
-        size="large"
-        className={styles['button'] ?? ''}
-        aria-label={`${messages.account}: ${user.name}`}
-      >
+      <Button variant="quiet" size="large" className={styles['button'] ?? ''}>
+        <VisuallyHidden>{`${messages.account}: `}</VisuallyHidden>
         <span className={styles['person']}>
           <span aria-hidden="true" className={styles['initial']}>
             {initialOf(user.name)}

@@ -51,7 +51,7 @@ export function ShellLayout() {
         <div className={styles['column']}>
           {isDocked ? undefined : <SideBarToggle onPress={toggle} />}
           <Banners />
-          <Slot of={appBanner} props={{ dismiss: () => undefined }} />
+          <Slot of={appBanner} props={{}} />
           <main id="content" tabIndex={-1} className={styles['main']}>
             <Outlet />
           </main>

@@ -48,7 +48,7 @@ export const appBanner = defineSlot({
   id: 'app.banner',
   arity: 'many',
   summary: 'A line above the page.',
-  props: z.object({ dismiss: z.custom<() => void>() }),
+  props: nothing,
 });
 
 /** A page of the settings; its id stands in the URL. */

@@ -97,7 +97,7 @@ describe('a broken contribution', () => {
   it('gets another chance by Retry', async () => {
     quiet();
     let isBroken = true;
-    const Moody = () => (isBroken ? Throws() : <p>well again</p>);
+    const Moody = () => (isBroken ? <Throws /> : <p>well again</p>);
     const { Shell } = createTestShell({ plugins: [{ id: 'm', slots: { place: { moody: Moody } } }], user: admin });
     render(<Slot of={place} props={{ word: '' }} />, { wrapper: Shell });
     const retry = await screen.findByRole('button', { name: 'Retry' });
