@@ -35,10 +35,10 @@ const deaf = definePlugin({
   },
 });
 const plugins = [storageSqlite, cacheMemory, identity, authLocal, events, conversations, chat, model.plugin, deaf];
-const start = () =>
+const start = (limits: object = {}) =>
   startTestHost({
     plugins,
-    config: { chat: { logRetentionHours: 0.01 } },
+    config: { chat: { logRetentionHours: 0.01, ...limits } },
     clock: { now: () => Date.now() + skewMs },
   });
 
@@ -164,6 +164,16 @@ describe('stopping', () => {
     expect((await ann.client(chatContract).abort({ runId: receipt.runId })).state).toBe('stopped');
     expect(performance.now() - startedMs).toBeLessThan(2_000);
     expect((await answerOf(receipt))?.parts).toEqual([piece('Well')]);
+  });
+
+  it('comes by itself when an answer takes too long', async () => {
+    await using other = await start({ maxRunMs: 150 });
+    const ben = await other.user('Ben');
+    model.answer(piece('Still thinking'), createGate());
+    const receipt = await send(ben);
+    const seen = await read(receipt.streamId, undefined, ben);
+    expect(seen.at(-1)).toMatchObject({ state: 'failed', error: { code: 'CHAT_LIMIT' } });
+    expect(await answerOf(receipt, ben)).toMatchObject({ state: 'failed', parts: [piece('Still thinking')] });
   });
 
   it('gives each of a hundred runs exactly one end, whoever is first', async () => {

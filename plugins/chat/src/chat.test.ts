@@ -79,10 +79,11 @@ const codeOf = async (work: Promise<unknown>) => {
     return isAppError(error) ? `${error.status} ${error.code}` : String(error);
   }
 };
+/** The states `run.finished` told of this run, once it has told any. */
 const finishedOnce = async (runId: string) => {
-  for (let tries = 0; tries < 100 && finished.length === 0; tries += 1)
-    await new Promise((done) => setTimeout(done, 10));
-  return finished.filter((run) => run.id === runId).map((run) => run.state);
+  const told = () => finished.filter((run) => run.id === runId).map((run) => run.state);
+  for (let tries = 0; tries < 200 && told().length === 0; tries += 1) await new Promise((done) => setTimeout(done, 10));
+  return told();
 };
 
 describe('sending', () => {

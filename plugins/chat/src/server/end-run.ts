@@ -49,7 +49,8 @@ export function createEndRun(deps: {
 }): EndRun {
   const { ctx, system, clock, log, signal, runLog, conversations, events, finished, call } = deps;
 
-  const save = (run: Parameters<EndRun>[0], batch: Batch, outcome: Outcome): Promise<RunRecord | undefined> =>
+  type Ending = { readonly run: Parameters<EndRun>[0]; readonly batch: Batch; readonly outcome: Outcome };
+  const save = ({ run, batch, outcome }: Ending, hasMessage: boolean): Promise<RunRecord | undefined> =>
     ctx.transaction(async (tx) => {
       const runs = tx.store(runEntity, system);
       const current = await runs.find(run.id);
@@ -73,7 +74,7 @@ export function createEndRun(deps: {
         ...(usage === undefined ? {} : { usage }),
         ...(error === undefined ? {} : { error }),
       };
-      await conversations.finish(message, tx);
+      if (hasMessage) await conversations.finish(message, tx);
       return saved;
     });
 
@@ -96,16 +97,21 @@ export function createEndRun(deps: {
     });
     const batch = recorder.take();
     if (!batch) return undefined;
+    let hasMessage = true;
     for (;;) {
       try {
-        const record = await save(run, batch, outcome);
+        const record = await save({ run, batch, outcome }, hasMessage);
         if (!record) return undefined;
         void announce(record, run.ownerId).catch((error: unknown) =>
           log.error('The end of a run could not be announced', { error, runId: run.id }),
         );
         return batch;
       } catch (error) {
-        if (isAppError(error, 'CONVERSATIONS_MESSAGE_NOT_FOUND')) return undefined;
+        if (isAppError(error, 'CONVERSATIONS_MESSAGE_NOT_FOUND') && hasMessage) {
+          // Its conversation was deleted; the run still has to end.
+          hasMessage = false;
+          continue;
+        }
         if (signal.aborted || !isTransient(error)) throw error;
         log.warn('The end of a run could not be saved; trying again', { error, runId: run.id });
         await pause(RETRY_MS);

@@ -141,6 +141,7 @@ describe('followRun', () => {
       fc.asyncProperty(said, cuts, cuts, async (words, ownerCuts, otherCuts) => {
         const world = createWorld();
         const reading = [
+          readWithCuts(world.deps('owner'), world.stored(), []),
           readWithCuts(world.deps('owner'), world.stored(), ownerCuts),
           readWithCuts(world.deps('other'), world.stored(), otherCuts),
         ];

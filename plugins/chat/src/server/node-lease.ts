@@ -15,12 +15,11 @@ export interface NodeLease {
   stop(): Promise<void>;
   /** Whether the runs of a process are nobody's: its lease has passed, or a later process serves its data folder. */
   isDead(bootId: string): Promise<boolean>;
-  /** Forgets processes whose runs have all been ended. */
+  /** Forgets processes that are gone; one without a record counts as dead. */
   forgetDead(): Promise<void>;
 }
 
-/** How often the lease is renewed, milliseconds. */
-export const BEAT_MS = 10_000;
+const BEAT_MS = 10_000;
 const LEASE_MS = 30_000;
 
 /** An id that stays with a data folder. One folder is served by one process at a time. */

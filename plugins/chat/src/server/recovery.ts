@@ -67,13 +67,10 @@ export function createRecovery(deps: {
       const boots = new Map<string, ActiveRunRecord[]>();
       for (const run of items) boots.set(run.bootId, [...(boots.get(run.bootId) ?? []), run]);
       let count = 0;
-      let hasDead = false;
       for (const [bootId, runs] of boots) {
-        if (!(await lease.isDead(bootId))) continue;
-        hasDead = true;
-        count += await endAll(runs);
+        if (await lease.isDead(bootId)) count += await endAll(runs);
       }
-      if (!hasDead || count > 0) await lease.forgetDead();
+      await lease.forgetDead();
       return count;
     },
   };
