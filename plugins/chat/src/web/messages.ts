@@ -15,20 +15,17 @@ export const messages = {
   answerSaid: (model: string, index: number, count: number) =>
     count > 1 ? `${model} said, ${index} of ${count}` : `${model} said`,
   untitled: 'New chat',
-  notFound: 'This conversation does not exist, or it is not yours.',
   loadFailed: 'This conversation can not be shown',
   loadingThread: 'Loading the conversation',
   latest: 'Latest',
-  startNew: 'Start a new chat',
-  empty: 'No messages yet.',
   // Header
   rename: 'Rename',
   renameLabel: 'Title of the conversation',
   // Message actions
-  copy: 'Copy',
+  showAll: 'Show all',
+  showLess: 'Show less',
   copyAnswer: 'Copy the answer',
   copyPrompt: 'Copy the message',
-  edit: 'Edit',
   editPrompt: 'Edit the message',
   editHint: 'The message before stays; yours becomes a new branch.',
   saveAndSend: 'Send',
@@ -64,7 +61,6 @@ export const messages = {
   notSent: 'Your message was not sent',
   notSentRetry: 'The answer was not started',
   discard: 'Discard',
-  otherModel: 'Try the model that is picked now',
   // Parts
   tool: 'Tool',
   toolStates: {
@@ -91,8 +87,6 @@ export const messages = {
   stop: 'Stop',
   hint: 'Enter sends · Shift+Enter starts a new line',
   hintRunning: (mod: string) => `Enter queues your message while a reply is running · ${mod}Enter interrupts and sends`,
-  expand: 'Show more lines',
-  offlineSend: 'You are offline. Your draft is kept.',
   // Queue
   queued: 'Waiting messages',
   nextUp: 'Next up',
@@ -104,11 +98,9 @@ export const messages = {
   pausedFailed: 'Paused, because the answer broke off.',
   // Model picker
   model: 'Model',
-  pickModel: (name: string) => `Model: ${name}`,
   noModel: 'No model',
   noModelHint: 'No model can be used. Ask your administrator to connect a provider.',
   searchModels: 'Search models',
-  noModelFound: 'No model matches.',
   modelsFailed: 'The models can not be listed',
   abilities: { vision: 'sees images', tools: 'uses tools', reasoning: 'reasons', files: 'reads files', audio: 'hears' },
   contextWindow: (tokens: string) => `${tokens} context`,

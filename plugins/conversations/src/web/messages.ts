@@ -21,7 +21,6 @@ export const messages = {
   restore: 'Restore',
   remove: 'Delete',
   removed: (title: string) => `“${title}” deleted`,
-  archived: (title: string) => `“${title}” archived`,
   undo: 'Undo',
   changeFailed: 'That did not work',
   changedElsewhere: (title: string) => `It was changed elsewhere and is now “${title}”.`,

@@ -12,6 +12,7 @@ import { type MessageEntry, useThreadActions } from './message-context.ts';
 import { PluginPartContent } from './plugin-part.tsx';
 import { PromptEditor } from './prompt-editor.tsx';
 import styles from './prompt-message.module.css';
+import { PromptText } from './prompt-text.tsx';
 import { SendFailure } from './send-failure.tsx';
 import { SiblingSwitcher } from './sibling-switcher.tsx';
 import { FileLine } from './source-line.tsx';
@@ -40,13 +41,7 @@ export function PromptMessage({ entry }: { readonly entry: MessageEntry }) {
         ) : (
           <div className={styles.card}>
             {message.parts.map((part, index) => {
-              if (part.type === 'text' && 'text' in part) {
-                return (
-                  <p key={index} className={styles.text} dir="auto">
-                    {part.text}
-                  </p>
-                );
-              }
+              if (part.type === 'text' && 'text' in part) return <PromptText key={index} text={part.text} />;
               if (part.type === 'file' && 'file' in part) return <FileLine key={index} file={part.file} />;
               return <PluginPartContent key={index} part={part} message={message} streaming={false} />;
             })}

@@ -1,7 +1,7 @@
 import type { WebHost } from '@parley/web';
 import type { PrimitiveAtom } from 'jotai';
 import type { Outbox } from './outbox.ts';
-import { emptyQueue, type TurnQueue } from './turn-queue.ts';
+import type { TurnQueue } from './turn-queue.ts';
 
 const nothing: Outbox = [];
 
@@ -9,8 +9,8 @@ const nothing: Outbox = [];
 export const outboxAtom = (host: WebHost): PrimitiveAtom<Outbox> => host.atom('outbox', nothing);
 
 /** Turns that wait in one conversation, in this tab. */
-export const queueAtom = (host: WebHost, conversationId: string): PrimitiveAtom<TurnQueue> =>
-  host.atom(`queue:${conversationId}`, emptyQueue);
+export const queueAtom = (host: WebHost, conversationId: string, initial: TurnQueue): PrimitiveAtom<TurnQueue> =>
+  host.atom(`queue:${conversationId}`, initial);
 
 /** The model a person picked last. */
 export const lastModelAtom = (host: WebHost): PrimitiveAtom<string> =>

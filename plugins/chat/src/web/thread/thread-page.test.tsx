@@ -5,7 +5,10 @@ import userEvent from '@testing-library/user-event';
 import { exchange, type FakeServer, ids } from '../fixtures/fake-server.ts';
 import { showThread } from '../fixtures/show-thread.tsx';
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
 afterEach(cleanup);
 
 const start: RunEvent = {
@@ -44,6 +47,19 @@ describe('a thread at rest', () => {
     });
     const log = await screen.findByRole('log', { name: 'Conversation' });
     expect([log.getAttribute('aria-live'), log.getAttribute('aria-busy')]).toEqual(['off', 'false']);
+  });
+
+  it('folds a long prompt and opens it when asked', async () => {
+    const long = `${'word '.repeat(600)}end`;
+    showThread((server) => {
+      server.messages = exchange().map((message, at) =>
+        at === 0 ? { ...message, parts: [{ type: 'text', text: long }] } : message,
+      );
+    });
+    const button = await screen.findByRole('button', { name: 'Show all' });
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    await userEvent.click(button);
+    expect(screen.getByRole('button', { name: 'Show less' }).getAttribute('aria-expanded')).toBe('true');
   });
 
   it('says why an answer broke off, with the id to ask about and a way on', async () => {
@@ -193,6 +209,14 @@ describe('messages that wait', () => {
     expect(posts(server)).toHaveLength(0);
     await userEvent.click(screen.getByRole('button', { name: 'Send now' }));
     await waitFor(() => expect(posts(server)).toHaveLength(1));
+  });
+
+  it('is still there after a reload of the page', async () => {
+    const { view } = await queueOne();
+    view.unmount();
+    showThread(running);
+    const queue = await screen.findByRole('region', { name: 'Waiting messages' });
+    expect(within(queue).getByText('And then?')).toBeTruthy();
   });
 
   it('can be taken back into the box', async () => {

@@ -2,14 +2,12 @@ import { isAppError } from '@parley/contracts';
 import { threadBanner } from '@parley/plugin-chat/contract';
 import { ErrorState } from '@parley/ui/error-state';
 import { Skeleton } from '@parley/ui/skeleton';
-import { Slot, useHost } from '@parley/web';
-import { useAtom } from 'jotai';
+import { Slot } from '@parley/web';
 import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { Composer, type ComposerHandle } from '../composer/composer.tsx';
 import { QueueList } from '../composer/queue-list.tsx';
 import { ThreadActionsContext } from '../message/message-context.ts';
 import { messages } from '../messages.ts';
-import { queueAtom } from '../state/atoms.ts';
 import { withoutTurn } from '../state/turn-queue.ts';
 import { ThreadHeader } from './thread-header.tsx';
 import styles from './thread-page.module.css';
@@ -27,8 +25,7 @@ function Thread({ conversationId }: { readonly conversationId: string }) {
   const view = useRef<ThreadViewHandle>(null);
   const composer = useRef<ComposerHandle>(null);
   const thread = useThread(conversationId, view, composer);
-  const [queue, setQueue] = useAtom(queueAtom(useHost(), conversationId));
-  const { read, conversation, entries, isRunning } = thread;
+  const { queue, setQueue, read, conversation, entries, isRunning } = thread;
   const slotProps = useMemo(() => ({ conversationId, dismiss: () => undefined }), [conversationId]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) thread.stop();

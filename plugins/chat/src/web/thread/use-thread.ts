@@ -4,12 +4,12 @@ import { conversationsContract } from '@parley/plugin-conversations/contract';
 import { useContract, useHost } from '@parley/web';
 import { useSearchParams } from '@parley/web/router';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useAtom, useAtomValue } from 'jotai';
+import { useAtomValue } from 'jotai';
 import { type RefObject, useState } from 'react';
 import type { ComposerHandle } from '../composer/composer.tsx';
 import type { ThreadActions } from '../message/message-context.ts';
 import { messages as words } from '../messages.ts';
-import { outboxAtom, queueAtom } from '../state/atoms.ts';
+import { outboxAtom } from '../state/atoms.ts';
 import { NEW_CHAT } from '../state/drafts.ts';
 import { afterAnswer, enqueue, takeNext } from '../state/turn-queue.ts';
 import { announceEnd } from '../state/use-announcements.ts';
@@ -18,6 +18,7 @@ import { useLiveRuns } from '../state/use-live-runs.ts';
 import { useDrafts } from '../state/use-drafts.ts';
 import { useMessages, usePutMessage } from '../state/use-messages.ts';
 import { useModel } from '../state/use-model.ts';
+import { useQueue } from '../state/use-queue.ts';
 import { useSend } from '../state/use-send.ts';
 import { useStableActions } from './use-stable-actions.ts';
 import type { ThreadViewHandle } from './thread-view.tsx';
@@ -37,7 +38,7 @@ export function useThread(
   const [search, setSearch] = useSearchParams();
   const [editingId, setEditingId] = useState<string>();
   const outbox = useAtomValue(outboxAtom(host));
-  const [queue, setQueue] = useAtom(queueAtom(host, conversationId));
+  const [queue, setQueue] = useQueue(conversationId);
   const read = useMessages(conversationId);
   const choice = useModel(conversationId);
   const sending = useSend();
@@ -125,6 +126,8 @@ export function useThread(
     say(next.text, last?.message.id, next.model);
   };
   return {
+    queue,
+    setQueue,
     conversation,
     read,
     entries,
