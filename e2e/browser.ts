@@ -57,8 +57,20 @@ export async function openWindow(
   return { context, page, ...found };
 }
 
+/** Waits until everything that fades or moves has done so; what never ends is not waited for. */
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
+
 /** What axe finds against WCAG 2.2 AA. Shape: one line per rule and place, empty when all is well. */
 export async function axeProblems(page: Page): Promise<readonly string[]> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
