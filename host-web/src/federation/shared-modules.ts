@@ -34,6 +34,7 @@ export const sharedModules: Readonly<Record<string, SharedModule>> = {
   '@parley/ui/kbd': own(() => import('@parley/ui/kbd')),
   '@parley/ui/markdown': own(() => import('@parley/ui/markdown')),
   '@parley/ui/menu': own(() => import('@parley/ui/menu')),
+  '@parley/ui/menu-button': own(() => import('@parley/ui/menu-button')),
   '@parley/ui/picker': own(() => import('@parley/ui/picker')),
   '@parley/ui/popover': own(() => import('@parley/ui/popover')),
   '@parley/ui/provider': own(() => import('@parley/ui/provider')),

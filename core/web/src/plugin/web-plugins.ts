@@ -39,74 +39,93 @@ export interface WebPlugins {
 const NOTHING: readonly ManifestContribution[] = [];
 
 /** The registry of slots and web plugins; it never runs code that the manifest does not list. */
-export function createWebPlugins(options: WebPluginsOptions): WebPlugins {
-  const { source, hostFor, retryDelayMs = 400 } = options;
-  const states = new Map<string, WebPluginState>();
-  const undo = new Map<string, () => void>();
-  const listeners = new Set<() => void>();
-  let manifest = index(options.manifest);
+export const createWebPlugins = (options: WebPluginsOptions): WebPlugins => new WebPluginRegistry(options);
 
-  const set = (pluginId: string, state: WebPluginState) => {
-    states.set(pluginId, state);
-    for (const listener of listeners) listener();
+class WebPluginRegistry implements WebPlugins {
+  readonly #options: WebPluginsOptions;
+  readonly #states = new Map<string, WebPluginState>();
+  readonly #undo = new Map<string, () => void>();
+  readonly #listeners = new Set<() => void>();
+  #manifest: ReturnType<typeof index>;
+
+  constructor(options: WebPluginsOptions) {
+    this.#options = options;
+    this.#manifest = index(options.manifest);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   };
-  const loadTwice = async (plugin: ManifestPlugin): Promise<WebPlugin> => {
+
+  contributions(slotId: string): readonly ManifestContribution[] {
+    return this.#manifest.bySlot.get(slotId) ?? NOTHING;
+  }
+
+  load(pluginId: string): WebPluginState {
+    const known = this.#states.get(pluginId);
+    if (known) return known;
+    // Opened after this state is known, since opening may end at once.
+    const state: WebPluginState = { status: 'loading', loaded: Promise.resolve().then(() => this.#open(pluginId)) };
+    this.#states.set(pluginId, state);
+    return state;
+  }
+
+  retry(pluginId: string): void {
+    if (this.#states.get(pluginId)?.status !== 'failed') return;
+    this.#states.delete(pluginId);
+    this.load(pluginId);
+    this.#tell();
+  }
+
+  update(manifest: UiManifest): void {
+    this.#manifest = index(manifest);
+    for (const pluginId of this.#states.keys()) if (!this.#manifest.plugins.has(pluginId)) this.#stop(pluginId);
+    this.#tell();
+  }
+
+  async #open(pluginId: string): Promise<void> {
+    const { host, stop } = this.#options.hostFor(pluginId);
+    try {
+      const listed = this.#manifest.plugins.get(pluginId);
+      if (!listed) throw new Error(`Plugin ${pluginId} has no web side in the manifest; is it enabled?`);
+      const plugin = await this.#loadTwice(listed);
+      if (!this.#manifest.plugins.has(pluginId)) return;
+      const undo = plugin.start?.(host);
+      this.#undo.set(pluginId, () => {
+        undo?.();
+        stop();
+      });
+      this.#states.set(pluginId, { status: 'ready', plugin, host });
+    } catch (error) {
+      stop();
+      this.#states.set(pluginId, {
+        status: 'failed',
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+    }
+    this.#tell();
+  }
+
+  async #loadTwice(plugin: ManifestPlugin): Promise<WebPlugin> {
+    const { source, retryDelayMs = 400 } = this.#options;
     try {
       return await source.load(plugin);
     } catch {
       await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
       return source.load(plugin);
     }
-  };
-  const open = async (pluginId: string): Promise<void> => {
-    const scope = hostFor(pluginId);
-    try {
-      const listed = manifest.plugins.get(pluginId);
-      if (!listed) throw new Error(`Plugin ${pluginId} has no web side in the manifest; is it enabled?`);
-      const plugin = await loadTwice(listed);
-      if (!manifest.plugins.has(pluginId)) return;
-      const stop = plugin.start?.(scope.host);
-      undo.set(pluginId, () => {
-        stop?.();
-        scope.stop();
-      });
-      set(pluginId, { status: 'ready', plugin, host: scope.host });
-    } catch (error) {
-      scope.stop();
-      set(pluginId, { status: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
-    }
-  };
-  const load = (pluginId: string): WebPluginState => {
-    const known = states.get(pluginId);
-    if (known) return known;
-    // Opened after this state is known, since opening may end at once.
-    const state: WebPluginState = { status: 'loading', loaded: Promise.resolve().then(() => open(pluginId)) };
-    states.set(pluginId, state);
-    return state;
-  };
-  const stop = (pluginId: string) => {
-    states.delete(pluginId);
-    undo.get(pluginId)?.();
-    undo.delete(pluginId);
-  };
-  return {
-    contributions: (slotId) => manifest.bySlot.get(slotId) ?? NOTHING,
-    load,
-    retry(pluginId) {
-      if (states.get(pluginId)?.status !== 'failed') return;
-      states.delete(pluginId);
-      set(pluginId, load(pluginId));
-    },
-    update(next) {
-      manifest = index(next);
-      for (const pluginId of states.keys()) if (!manifest.plugins.has(pluginId)) stop(pluginId);
-      for (const listener of listeners) listener();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  }
+
+  #stop(pluginId: string): void {
+    this.#states.delete(pluginId);
+    this.#undo.get(pluginId)?.();
+    this.#undo.delete(pluginId);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
 }
 
 const byPlace = (a: ManifestContribution, b: ManifestContribution): number =>
