@@ -32,12 +32,14 @@ export function QueueList({ queue, isRunning, onEdit, onRemove, onSendNext }: Qu
             <bdi className={styles.text} dir="auto">
               {turn.text}
             </bdi>
-            <Button variant="quiet" size="small" onPress={() => onEdit(turn)}>
-              {messages.editTurn}
-            </Button>
-            <Button variant="quiet" size="small" onPress={() => onRemove(turn)}>
-              {messages.removeTurn}
-            </Button>
+            <span className={styles.actions}>
+              <Button variant="quiet" size="small" onPress={() => onEdit(turn)}>
+                {messages.editTurn}
+              </Button>
+              <Button variant="quiet" size="small" onPress={() => onRemove(turn)}>
+                {messages.removeTurn}
+              </Button>
+            </span>
           </li>
         ))}
       </ol>
