@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { hostReady, isAppError } from '@parley/contracts';
 import cacheMemory from '@parley/plugin-cache-memory/server';
@@ -26,13 +29,11 @@ afterEach(async () => {
 });
 
 const local = (session: TestSession = host.session()) => session.client(authLocalContract);
-const codeOf = async (work: Promise<unknown>) => {
-  try {
-    return await work.then(() => 'no error');
-  } catch (error) {
-    return isAppError(error) ? error.code : String(error);
-  }
-};
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'no error',
+    (error: unknown) => (isAppError(error) ? error.code : String(error)),
+  );
 const isSignedIn = async (session: TestSession) => (await session.client(identityContract).me({})).user !== undefined;
 const signUpIn = async (session: TestSession, person = ada) => {
   await local(session).signUp(person);
@@ -300,6 +301,25 @@ describe('passwords', () => {
     await post('/api/auth/login', { email: ada.email, password: [canary] });
     await post('/api/auth/password', { current: canary, next: 'password1234' });
     expect(`${JSON.stringify(host.logs)}${JSON.stringify(replies)}`).not.toContain('canary-5f3a9c');
+  });
+});
+
+describe('what is kept', () => {
+  it('holds neither a password nor a token that works', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'parley-auth-'));
+    try {
+      host = await startTestHost({ plugins: [storageSqlite, cacheMemory, identity, authLocal], dataDir });
+      const session = host.session();
+      const { accessToken } = await local(session).signUp(ada);
+      const refreshSecret = session.cookies.get('parley-refresh')?.split('.')[1] ?? 'missing';
+      await host.stop();
+      const files = (await readdir(dataDir, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
+      const kept = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')));
+      expect(kept.join('')).toContain('ada@example.org');
+      for (const secret of [PASSWORD, accessToken, refreshSecret]) expect(kept.join('')).not.toContain(secret);
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
   });
 });
 

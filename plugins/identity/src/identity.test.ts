@@ -28,14 +28,6 @@ const doorContract = defineContract('door', '1.0.0', {
     input: z.object({ email: z.string(), setupToken: z.string().optional() }),
     output: User,
   }),
-  closeAll: op({
-    method: 'POST',
-    path: '/close-all',
-    access: 'user',
-    input: z.object({}),
-    output: z.void(),
-    status: 204,
-  }),
 });
 const door = definePlugin({
   id: 'door',
@@ -54,7 +46,6 @@ const door = definePlugin({
       },
       create: ({ email, setupToken }) =>
         accounts.createUser({ email, name: 'Somebody', ...(setupToken === undefined ? {} : { setupToken }) }),
-      closeAll: (_input, { principal }) => accounts.revokeAll(principal.id, principal.sessionId),
     });
   },
 });
@@ -75,13 +66,11 @@ const enter = async (name: string, setupToken?: string) => {
   const reply = await session.client(doorContract).enter({ name, ...(setupToken === undefined ? {} : { setupToken }) });
   return { ...session, ...reply };
 };
-const codeOf = async (work: Promise<unknown>) => {
-  try {
-    return await work.then(() => 'no error');
-  } catch (error) {
-    return isAppError(error) ? error.code : String(error);
-  }
-};
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'no error',
+    (error: unknown) => (isAppError(error) ? error.code : String(error)),
+  );
 const refreshWith = (token: string | undefined) =>
   host.session().request('/api/auth/refresh', {
     method: 'POST',
@@ -160,13 +149,6 @@ describe('renewing', () => {
     await ask(ada).refresh({});
     expect(ada.cookies.get('parley-refresh')).not.toBe(before);
     expect((await ask(ada).me({})).user).toEqual(ada.user);
-  });
-
-  it('keeps only a hash of the refresh token', async () => {
-    const ada = await enter('ada');
-    await ask(ada).refresh({});
-    const secret = ada.cookies.get('parley-refresh')?.split('.')[1] ?? 'missing';
-    expect(JSON.stringify(await ask(ada).sessions({}))).not.toContain(secret);
   });
 
   it('gives tabs that renew at the same moment the same token, and ends nothing', async () => {
@@ -307,12 +289,6 @@ describe('sessions', () => {
     expect((await ask(browser).sessions({})).items).toHaveLength(1);
     expect(await meWith({ authorization: `Bearer ${browser.accessToken}` })).toBe(401);
   });
-
-  it('ends those of a user through the capability', async () => {
-    const [laptop, phone] = [await enter('ada'), await enter('ada')];
-    await laptop.client(doorContract).closeAll({});
-    expect(await codeOf(ask(phone).sessions({}))).toBe('HOST_UNAUTHENTICATED');
-  });
 });
 
 describe('users', () => {
@@ -404,7 +380,6 @@ describe('as a plugin', () => {
         const session = exercised.session();
         await session.client(doorContract).enter({ name: 'ada' });
         await ask(session).refresh({});
-        await ask(session).sessions({});
         await ask(session).signOut({});
       },
     });
