@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { isAppError } from '@parley/contracts';
 import type { Bus, Handlers, LiveRef, ModelProvider, Principal } from '@parley/contracts';
 import type { PluginContext } from '@parley/kernel';
@@ -112,17 +113,15 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
     };
     tell().catch((error: unknown) => log.warn('The start of a run could not be announced', { error, runId: run.id }));
   };
+  const allEnded = () => Promise.all([...live.values()].map((run) => run.ended));
   const drain = async (deadlineMs: number): Promise<void> => {
     isDraining = true;
-    const allEnded = Promise.all([...live.values()].map((run) => run.ended));
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, deadlineMs);
-    });
-    await Promise.race([allEnded, deadline]);
-    clearTimeout(timer);
+    const deadline = AbortSignal.timeout(deadlineMs);
+    const passed = once(deadline, 'abort');
+    // A message that was being admitted when draining began may still start a run.
+    while (live.size > 0 && !deadline.aborted) await Promise.race([allEnded(), passed]);
     for (const run of live.values()) run.stop(interrupted(run.call.requestId));
-    await Promise.all([...live.values()].map((run) => run.ended));
+    await allEnded();
   };
 
   return {
