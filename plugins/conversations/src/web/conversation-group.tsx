@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import styles from './conversation-group.module.css';
-import { ConversationRow, type RowActions } from './conversation-row.tsx';
+import { ConversationRow } from './conversation-row.tsx';
+import type { RowActions } from './row-actions.ts';
 import type { ConversationGroup } from './date-groups.ts';
 
 /** Conversations under one heading; nothing without conversations. */

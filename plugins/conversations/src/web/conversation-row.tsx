@@ -6,13 +6,8 @@ import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import styles from './conversation-row.module.css';
 import { messages } from './messages.ts';
 import { RenameField } from './rename-field.tsx';
+import type { RowActions } from './row-actions.ts';
 import { RowMenu } from './row-menu.tsx';
-
-/** What can be done with a row. The functions never change identity. */
-export interface RowActions {
-  readonly change: (conversation: Conversation, change: Partial<Conversation>) => void;
-  readonly remove: (conversation: Conversation) => void;
-}
 
 interface ConversationRowProps {
   readonly conversation: Conversation;

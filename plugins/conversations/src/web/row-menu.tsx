@@ -10,7 +10,7 @@ import {
   Trash2Icon,
 } from '@parley/ui/icon';
 import { Menu, MenuItem, MenuTrigger } from '@parley/ui/menu';
-import type { RowActions } from './conversation-row.tsx';
+import type { RowActions } from './row-actions.ts';
 import { messages } from './messages.ts';
 import styles from './row-menu.module.css';
 

@@ -1,5 +1,5 @@
 import { useInsertionEffect, useMemo, useRef } from 'react';
-import type { RowActions } from './conversation-row.tsx';
+import type { RowActions } from './row-actions.ts';
 import { focusNeighbour } from './row-keys.ts';
 import { useChange } from './use-change.ts';
 import { useRemove } from './use-remove.ts';
