@@ -32,6 +32,8 @@ interface ComposerProps {
   readonly conversationId?: string;
   readonly choice: ModelChoice;
   readonly isRunning: boolean;
+  /** False while it is not known what a message would follow; true without it. */
+  readonly canSend?: boolean;
   readonly isStopping?: boolean;
   readonly canStop?: boolean;
   /** Urgent: the running answer is stopped for it. The draft stays until the owner settles it. */
@@ -59,7 +61,8 @@ export function Composer(props: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const [hasText, setHasText] = useState(() => drafts.get(place).trim() !== '');
   const [isPicking, setPicking] = useState(false);
-  const isReady = hasText && choice.model !== undefined;
+  const canSend = (props.canSend ?? true) && choice.model !== undefined;
+  const isReady = hasText && canSend;
 
   useEffect(() => {
     focusWithoutKeyboard(input.current);
@@ -81,7 +84,7 @@ export function Composer(props: ComposerProps) {
   }));
   const send = (isUrgent: boolean) => {
     const text = input.current?.value.trim() ?? '';
-    if (text === '' || !choice.model || !input.current) return;
+    if (text === '' || !canSend || !input.current) return;
     input.current.value = '';
     setHasText(false);
     onSend(text, isUrgent);

@@ -6,13 +6,14 @@ import styles from './queue-list.module.css';
 interface QueueListProps {
   readonly queue: TurnQueue;
   readonly isRunning: boolean;
+  readonly canSend: boolean;
   readonly onEdit: (turn: QueuedTurn) => void;
   readonly onRemove: (turn: QueuedTurn) => void;
   readonly onSendNext: () => void;
 }
 
 /** Messages that wait for the running answer; each can still be changed or taken back. */
-export function QueueList({ queue, isRunning, onEdit, onRemove, onSendNext }: QueueListProps) {
+export function QueueList({ queue, isRunning, canSend, onEdit, onRemove, onSendNext }: QueueListProps) {
   const { turns, pausedBy } = queue;
   if (turns.length === 0) return undefined;
   return (
@@ -20,7 +21,7 @@ export function QueueList({ queue, isRunning, onEdit, onRemove, onSendNext }: Qu
       {isRunning ? undefined : (
         <p className={styles.paused} role="status">
           {pausedBy === 'stopped' ? messages.pausedStopped : pausedBy === 'failed' ? messages.pausedFailed : undefined}
-          <Button size="small" onPress={onSendNext}>
+          <Button size="small" isDisabled={!canSend} onPress={onSendNext}>
             {messages.sendNow}
           </Button>
         </p>

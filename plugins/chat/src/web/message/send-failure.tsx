@@ -1,20 +1,19 @@
-import { isAppError } from '@parley/contracts';
 import { Button } from '@parley/ui/button';
 import { ErrorState } from '@parley/ui/error-state';
 import { messages } from '../messages.ts';
 import type { OutboxItem } from '../state/outbox.ts';
 import { useThreadActions } from './message-context.ts';
+import { traceIdOf } from './trace-id-of.ts';
 
 /** A request that the server did not take: why, try again, or let it go. */
 export function SendFailure({ item }: { readonly item: OutboxItem }) {
   const actions = useThreadActions();
   const { error, request } = item;
-  const traceId = isAppError(error) ? error.details['requestId'] : undefined;
   return (
     <ErrorState
       title={request.parts ? messages.notSent : messages.notSentRetry}
       cause={error instanceof Error ? error.message : undefined}
-      traceId={typeof traceId === 'string' ? traceId : undefined}
+      traceId={traceIdOf(error)}
       onRetry={() => actions.sendAgain(item)}
       actions={
         <Button variant="quiet" size="small" onPress={() => actions.discard(item)}>

@@ -1,5 +1,5 @@
 import { isAppError, type Message, type Part } from '@parley/contracts';
-import { chatContract } from '@parley/plugin-chat/contract';
+import { chatContract, chatErrors } from '@parley/plugin-chat/contract';
 import { conversationsContract } from '@parley/plugin-conversations/contract';
 import { useContract, useHost } from '@parley/web';
 import { useQueryClient } from '@tanstack/react-query';
@@ -17,10 +17,18 @@ export interface Turn {
   readonly parentId?: string | undefined;
 }
 
+/** What comes of a request to say something. */
+export interface SendOutcome {
+  /** The server has it. */
+  readonly onAccepted: () => void;
+  /** Nothing was said, since another tab or device asks there right now. Without it this is a failure like others. */
+  readonly onBusy?: (() => void) | undefined;
+}
+
 /** Ways to ask for an answer. Each shows its effect at once; failures stand in the thread with a way on. */
 export interface Sending {
-  /** Says something in a conversation; returns the id of the prompt. `onAccepted` comes once the server has it. */
-  readonly say: (conversationId: string, turn: Turn, onAccepted: () => void) => string;
+  /** Says something in a conversation; returns the id of the prompt. */
+  readonly say: (conversationId: string, turn: Turn, outcome: SendOutcome) => string;
   /** Begins a conversation; returns its id. */
   readonly begin: (turn: Turn, onAccepted: () => void) => string;
   /** Writes an answer again, as a sibling. */
@@ -40,7 +48,7 @@ export function useSend(): Sending {
   const { queries } = useContract(conversationsContract);
   return useMemo(() => {
     const outbox = outboxAtom(host);
-    const post = async (item: OutboxItem, onAccepted?: () => void) => {
+    const post = async (item: OutboxItem, { onAccepted, onBusy }: Partial<SendOutcome> = {}) => {
       const key = item.request.idempotencyKey;
       store.set(outbox, (items) => [...withoutItem(items, key), item]);
       try {
@@ -49,14 +57,19 @@ export function useSend(): Sending {
         onAccepted?.();
         void queryClient.invalidateQueries({ queryKey: queries.list.key() });
       } catch (error) {
+        if (onBusy && isAppError(error, chatErrors.RUN_ACTIVE.code)) {
+          store.set(outbox, (items) => withoutItem(items, key));
+          onBusy();
+          return;
+        }
         store.set(outbox, (items) => changeItem(items, key, { state: 'failed', error }));
         host.announce(`${messages.notSent}. ${error instanceof Error ? error.message : ''}`, 'assertive');
       }
     };
-    const start = (request: SendRequest, conversationId: string, promptId: string, onAccepted?: () => void) => {
+    const start = (request: SendRequest, conversationId: string, promptId: string, outcome?: Partial<SendOutcome>) => {
       host.announce(messages.saidSent);
       const createdAt = new Date().toISOString();
-      void post({ request, conversationId, promptId, createdAt, state: 'sending' }, onAccepted);
+      void post({ request, conversationId, promptId, createdAt, state: 'sending' }, outcome);
     };
     const promptOf = ({ text, model, parentId }: Turn, messageId: string) => ({
       idempotencyKey: host.newId(),
@@ -66,15 +79,15 @@ export function useSend(): Sending {
       ...(parentId === undefined ? {} : { parentId }),
     });
     return {
-      say(conversationId, turn, onAccepted) {
+      say(conversationId, turn, outcome) {
         const messageId = host.newId();
-        start({ ...promptOf(turn, messageId), conversationId }, conversationId, messageId, onAccepted);
+        start({ ...promptOf(turn, messageId), conversationId }, conversationId, messageId, outcome);
         return messageId;
       },
       begin(turn, onAccepted) {
         const newConversationId = host.newId();
         const messageId = host.newId();
-        start({ ...promptOf(turn, messageId), newConversationId }, newConversationId, messageId, onAccepted);
+        start({ ...promptOf(turn, messageId), newConversationId }, newConversationId, messageId, { onAccepted });
         return newConversationId;
       },
       answerAgain({ id, conversationId, parentId = '' }, model) {
@@ -86,7 +99,7 @@ export function useSend(): Sending {
         const request = wasRefused(item.error)
           ? { ...item.request, idempotencyKey: host.newId(), model }
           : item.request;
-        void post({ ...item, request, state: 'sending', error: undefined }, onAccepted);
+        void post({ ...item, request, state: 'sending', error: undefined }, { onAccepted });
       },
       discard: (item) => store.set(outbox, (items) => withoutItem(items, item.request.idempotencyKey)),
     } satisfies Sending;

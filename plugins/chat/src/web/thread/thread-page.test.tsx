@@ -80,6 +80,15 @@ describe('a thread at rest', () => {
     expect(screen.getByRole('button', { name: 'Retry' })).toBeTruthy();
   });
 
+  it('sends nothing before it knows what a message would follow', async () => {
+    const { server } = showThread((fake) => {
+      fake.isBroken = true;
+    });
+    await userEvent.type(await box(), 'Hello{Enter}');
+    expect(((await box()) as HTMLTextAreaElement).value).toBe('Hello');
+    expect(posts(server)).toHaveLength(0);
+  });
+
   it('keeps what was written before an interruption', async () => {
     showThread((server) => {
       server.messages = exchange({ state: 'interrupted' });

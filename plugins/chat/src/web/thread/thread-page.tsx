@@ -7,6 +7,7 @@ import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { Composer, type ComposerHandle } from '../composer/composer.tsx';
 import { QueueList } from '../composer/queue-list.tsx';
 import { ThreadActionsContext } from '../message/message-context.ts';
+import { traceIdOf } from '../message/trace-id-of.ts';
 import { messages } from '../messages.ts';
 import { withoutTurn } from '../state/turn-queue.ts';
 import { ThreadHeader } from './thread-header.tsx';
@@ -42,7 +43,12 @@ function Thread({ conversationId }: { readonly conversationId: string }) {
         ) : (
           <div className={styles.waiting}>
             {failure ? (
-              <ErrorState title={messages.loadFailed} cause={failure.message} onRetry={() => void read.refetch()} />
+              <ErrorState
+                title={messages.loadFailed}
+                cause={failure.message}
+                traceId={traceIdOf(failure)}
+                onRetry={() => void read.refetch()}
+              />
             ) : (
               <Skeleton lines={8} label={messages.loadingThread} />
             )}
@@ -51,6 +57,7 @@ function Thread({ conversationId }: { readonly conversationId: string }) {
         <div className={styles.composer}>
           <QueueList
             queue={queue}
+            canSend={read.messages !== undefined}
             isRunning={isRunning}
             onEdit={(turn) => {
               setQueue((waiting) => withoutTurn(waiting, turn.id));
@@ -64,6 +71,7 @@ function Thread({ conversationId }: { readonly conversationId: string }) {
             conversationId={conversationId}
             choice={thread.choice}
             isRunning={isRunning}
+            canSend={read.messages !== undefined}
             isStopping={thread.isStopping}
             canStop={thread.canStop}
             onSend={thread.submit}

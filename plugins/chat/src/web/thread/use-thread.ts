@@ -54,13 +54,20 @@ export function useThread(
   const showLeaf = (leafId: string) => {
     setSearch((params) => (params.set('leaf', leafId), params), { replace: true, preventScrollReset: true });
   };
-  const say = (text: string, parentId: string | undefined, modelId = model) => {
-    const promptId = sending.say(conversationId, { text, model: modelId, parentId }, () =>
-      drafts.settle(conversationId, text),
-    );
+  const say = (text: string, parentId: string | undefined, modelId = model, onBusy?: () => void) => {
+    const onAccepted = () => drafts.settle(conversationId, text);
+    const promptId = sending.say(conversationId, { text, model: modelId, parentId }, { onAccepted, onBusy });
     view.current?.goToEnd();
     return promptId;
   };
+  const wait = (text: string, modelId = model, isUrgent = false) => {
+    setQueue((waiting) => enqueue(waiting, { id: host.newId(), text, model: modelId, isUrgent }));
+    drafts.settle(conversationId, text);
+    host.announce(words.saidQueued);
+  };
+  /** Says what comes next; where another tab was quicker, it waits for that answer. */
+  const sayNext = (text: string, parentId: string | undefined, modelId = model) =>
+    say(text, parentId, modelId, () => wait(text, modelId));
   const { lost, followAgain } = useLiveRuns(all, ({ message, prompt }) =>
     putMessage(...(prompt ? [prompt] : []), message),
   );
@@ -71,7 +78,7 @@ export function useThread(
     const { next, rest } = takeNext(waiting);
     const goesOn = next !== undefined && !waiting.pausedBy;
     setQueue(goesOn ? rest : waiting);
-    if (goesOn) say(next.text, answer.id, next.model);
+    if (goesOn) sayNext(next.text, answer.id, next.model);
   });
   const leafId = search.get('leaf') ?? conversation.data?.leafId;
   const entries = useEntries({ messages: all, leafId, editingId, outbox, lost });
@@ -111,19 +118,17 @@ export function useThread(
   });
   const submit = (text: string, isUrgent = false) => {
     if (isRunning) {
-      setQueue((waiting) => enqueue(waiting, { id: host.newId(), text, model, isUrgent }));
-      drafts.settle(conversationId, text);
-      host.announce(words.saidQueued);
+      wait(text, model, isUrgent);
       if (isUrgent && runId !== undefined) stop.mutate({ runId });
       return;
     }
-    say(text, entries.findLast(({ item }) => item?.state !== 'failed')?.message.id);
+    sayNext(text, entries.findLast(({ item }) => item?.state !== 'failed')?.message.id);
   };
   const sendNext = () => {
     const { next, rest } = takeNext(queue);
     if (!next) return;
     setQueue(rest);
-    say(next.text, last?.message.id, next.model);
+    sayNext(next.text, last?.message.id, next.model);
   };
   return {
     queue,
