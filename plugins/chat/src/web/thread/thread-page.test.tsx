@@ -228,6 +228,18 @@ describe('messages that wait', () => {
     expect(within(queue).getByText('And then?')).toBeTruthy();
   });
 
+  it('waits too when another tab asked first', async () => {
+    const { server } = showThread((fake) => {
+      fake.messages = exchange();
+      fake.sendFailure = { status: 409, code: 'CHAT_RUN_ACTIVE', detail: 'This branch already has a running answer' };
+    });
+    await userEvent.type(await box(), 'And mine?{Enter}');
+    const queue = await screen.findByRole('region', { name: 'Waiting messages' });
+    expect(within(queue).getByText('And mine?')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Send now' }));
+    await waitFor(() => expect(posts(server)).toHaveLength(2));
+  });
+
   it('can be taken back into the box', async () => {
     await queueOne();
     await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
