@@ -59,7 +59,7 @@ export const logEntity = defineEntity({
 });
 export type LogRecord = RecordOf<typeof logEntity>;
 
-/** One running process, under its boot id; while its lease is fresh, nobody else touches its runs. */
+/** One life of this plugin in one process, under its boot id; while its lease is fresh, nobody else touches its runs. */
 export const nodeEntity = defineEntity({
   name: 'node',
   version: 1,
@@ -67,6 +67,8 @@ export const nodeEntity = defineEntity({
   schema: z.object({
     /** The data folder it serves; a later process of the same folder proves that this one is dead. */
     folderId: Id,
+    /** Tells processes apart, also those that got the same number from the system. */
+    processId: z.string(),
     leaseUntil: z.iso.datetime(),
   }),
   indexes: [{ fields: ['leaseUntil'] }],

@@ -8,7 +8,7 @@ import type { NodeRecord } from './entities.ts';
 
 /** Proof to other processes that this one lives. */
 export interface NodeLease {
-  /** Id of this process. */
+  /** Id of this life of the plugin. */
   readonly bootId: string;
   start(): Promise<void>;
   /** Ends the lease early, when nothing runs here any more. */
@@ -32,15 +32,19 @@ async function folderIdOf(dataDir: string): Promise<string> {
   return made;
 }
 
+/** What tells this process from every other one on this machine, a later one with the same number included. */
+export const ownProcessId = (): string => `${process.pid}@${Math.round(performance.timeOrigin)}`;
+
 /** The lease of this process on its runs. */
 export function createNodeLease(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'store'>;
   readonly system: Principal;
   readonly clock: Clock;
   readonly dataDir: string;
+  readonly processId: string;
   readonly log: Pick<Logger, 'warn'>;
 }): NodeLease {
-  const { ctx, system, clock, dataDir, log } = deps;
+  const { ctx, system, clock, dataDir, processId, log } = deps;
   const bootId = newId();
   const nodes = () => ctx.store(nodeEntity, system);
   const leaseUntil = () => new Date(clock.now() + LEASE_MS).toISOString();
@@ -50,19 +54,21 @@ export function createNodeLease(deps: {
   const beat = async (): Promise<void> => {
     try {
       if (await nodes().find(bootId)) await nodes().update(bootId, { leaseUntil: leaseUntil() });
-      else await nodes().insert({ id: bootId, folderId, leaseUntil: leaseUntil() });
+      else await nodes().insert({ id: bootId, folderId, processId, leaseUntil: leaseUntil() });
     } catch (error) {
       log.warn('The lease on running answers could not be renewed; other nodes may end them', { error });
     }
   };
+  // Of the same process and folder it may be the life before this one, which still lets its answers end.
   const isStale = (node: NodeRecord): boolean =>
-    node.folderId === folderId || node.leaseUntil < new Date(clock.now()).toISOString();
+    (node.folderId === folderId && node.processId !== processId) ||
+    node.leaseUntil < new Date(clock.now()).toISOString();
 
   return {
     bootId,
     async start() {
       folderId = await folderIdOf(dataDir);
-      await nodes().insert({ id: bootId, folderId, leaseUntil: leaseUntil() });
+      await nodes().insert({ id: bootId, folderId, processId, leaseUntil: leaseUntil() });
       timer = setInterval(() => void beat(), BEAT_MS).unref();
     },
     async stop() {

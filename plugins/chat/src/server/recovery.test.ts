@@ -65,10 +65,11 @@ afterEach(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-/** A process that serves data folder 0 or 1. */
-const boot = async (folder: 0 | 1) => {
+/** A process that serves data folder 0 or 1; a new one each time unless its id is given. */
+const boot = async (folder: 0 | 1, processId: string = newId()) => {
   const clock = { now: () => now };
-  const lease = createNodeLease({ ctx: shared, system, clock, dataDir: folders[folder] ?? '', log: quiet });
+  const dataDir = folders[folder] ?? '';
+  const lease = createNodeLease({ ctx: shared, system, clock, dataDir, processId, log: quiet });
   await lease.start();
   leases.push(lease);
   const recovery = createRecovery({
@@ -113,6 +114,15 @@ describe('recovery', () => {
     one.begin();
     two.begin();
     expect([await one.recovery.sweep(), await two.recovery.sweep()]).toEqual([0, 0]);
+  });
+
+  it('leaves the runs of its earlier life in the same process alone while that ends them', async () => {
+    const earlier = await boot(0, 'same');
+    earlier.begin();
+    const later = await boot(0, 'same');
+    expect(await later.recovery.sweep()).toBe(0);
+    await earlier.lease.stop();
+    expect(await later.recovery.sweep()).toBe(1);
   });
 
   it('ends the runs of another node once its lease has passed', async () => {

@@ -19,7 +19,7 @@ import { LiveRun } from './live-run.ts';
 import { createLogWriter } from './log-writer.ts';
 import { createModelDirectory } from './models.ts';
 import type { ProviderTitle } from './models.ts';
-import { createNodeLease } from './node-lease.ts';
+import { createNodeLease, ownProcessId } from './node-lease.ts';
 import { createNodeNews } from './node-news.ts';
 import { createRecovery, interrupted } from './recovery.ts';
 import { createRunExecutor } from './run-executor.ts';
@@ -69,7 +69,7 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
   const call = () => ctx.call();
   let isDraining = false;
 
-  const lease = createNodeLease({ ctx, system, clock, dataDir, log });
+  const lease = createNodeLease({ ctx, system, clock, dataDir, processId: ownProcessId(), log });
   await lease.start();
   const { bootId } = lease;
   const retentionMs = config.logRetentionHours * HOUR_MS;
