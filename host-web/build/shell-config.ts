@@ -23,7 +23,7 @@ export function createShellConfig({ outDir, dev }: { readonly outDir: string; re
       assetModuleFilename: 'assets/[contenthash:12][ext]',
       clean: !dev,
     },
-    module: { ...base.module, rules: [...base.module.rules, { test: /\.css$/, type: 'css/auto' }] },
+    module: { ...base.module, rules: [...(base.module.rules ?? []), { test: /\.css$/, type: 'css/auto' }] },
     plugins: [
       ...base.plugins,
       // The federation runtime without its parts for Node and for manifests of others.

@@ -1,5 +1,5 @@
 import type { ManifestContribution } from '@parley/contracts';
-import { createBrowserRouter, type RouteObject } from 'react-router';
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { ShellLayout } from './layout/shell-layout.tsx';
 import { ShellSkeleton } from './layout/shell-skeleton.tsx';
 import { AuthPage } from './pages/auth-page.tsx';
@@ -7,6 +7,9 @@ import { NotFoundPage } from './pages/message-pages.tsx';
 import { PageError } from './pages/page-error.tsx';
 import { RoutePage } from './pages/route-page.tsx';
 import { RequireSession } from './session/require-session.tsx';
+
+/** The settings page that is the shell's own. */
+const APPEARANCE = 'appearance';
 
 /** The routes: the shell's own pages, and one for each `route` contribution; the more specific path wins. */
 export function createRouter(contributions: readonly ManifestContribution[]) {
@@ -31,8 +34,9 @@ export function createRouter(contributions: readonly ManifestContribution[]) {
           path: '/welcome',
           lazy: () => import('./pages/welcome-page.tsx').then((m) => ({ Component: m.WelcomePage })),
         },
+        { path: '/settings', element: <Navigate to={`/settings/${APPEARANCE}`} replace /> },
         {
-          path: '/settings/:page?',
+          path: '/settings/:page',
           lazy: () => import('./pages/settings-page.tsx').then((m) => ({ Component: m.SettingsPage })),
         },
         ...pages,

@@ -12,8 +12,11 @@ export interface BuildMode {
   readonly dev: boolean;
 }
 
+/** What a build adds its entry, its output and its own plugins to. */
+export type BaseConfig = Configuration & Required<Pick<Configuration, 'resolve' | 'module' | 'plugins'>>;
+
 /** What the shell's build and those of plugins have in common: TypeScript, React with its compiler, CSS Modules. */
-export function baseConfig({ dev }: BuildMode) {
+export function baseConfig({ dev }: BuildMode): BaseConfig {
   return {
     mode: dev ? 'development' : 'production',
     target: ['web', 'es2022'],
@@ -40,7 +43,7 @@ export function baseConfig({ dev }: BuildMode) {
     },
     performance: false,
     stats: 'errors-warnings',
-  } satisfies Configuration;
+  };
 }
 
 const swc = (dev: boolean) => ({

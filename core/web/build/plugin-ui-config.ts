@@ -44,7 +44,7 @@ export function createPluginUiConfig({ id, dir, entry, outDir, remote, dev }: Pl
     module: {
       ...base.module,
       rules: [
-        ...base.module.rules,
+        ...(base.module.rules ?? []),
         {
           test: /\.css$/,
           type: 'css/auto',
