@@ -8,6 +8,8 @@ import { chatContract, runFinished } from '@parley/plugin-chat/contract';
 import chat from '@parley/plugin-chat/server';
 import { conversationsContract } from '@parley/plugin-conversations/contract';
 import conversations from '@parley/plugin-conversations/server';
+import { eventsContract } from '@parley/plugin-events/contract';
+import type { UserEvent } from '@parley/plugin-events/contract';
 import events from '@parley/plugin-events/server';
 import identity from '@parley/plugin-identity/server';
 import storageSqlite from '@parley/plugin-storage-sqlite/server';
@@ -140,6 +142,32 @@ describe('following a run', () => {
       { type: 'run-end', seq: all.length, state: 'completed' },
     ]);
     expect(await read(receipt.streamId, all.length)).toEqual([]);
+  });
+});
+
+describe('other tabs', () => {
+  it('are told when a run begins and when it has ended', async () => {
+    const opened = Promise.withResolvers<void>();
+    const gate = createGate();
+    const listen = async () => {
+      const seen: UserEvent[] = [];
+      for await (const { event } of ann.client(eventsContract).stream({}, { onOpen: opened.resolve })) {
+        if (event.topic !== 'run') continue;
+        gate.open();
+        if (seen.push(event) === 2) break;
+      }
+      return seen;
+    };
+    const listening = listen();
+    await opened.promise;
+    model.answer(gate);
+    const { runId: id, conversationId: parentId } = await send();
+    const told = await listening;
+    expect(told).toMatchObject([
+      { id, parentId },
+      { id, parentId },
+    ]);
+    expect(told[1]?.rev).toBeGreaterThan(told[0]?.rev ?? 0);
   });
 });
 
