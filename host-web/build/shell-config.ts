@@ -24,6 +24,8 @@ export function createShellConfig({ outDir, dev }: { readonly outDir: string; re
       clean: !dev,
     },
     module: { ...base.module, rules: [...(base.module.rules ?? []), { test: /\.css$/, type: 'css/auto' }] },
+    // A part that two chunks share becomes a file of its own only where that saves more than a request costs.
+    optimization: { ...base.optimization, splitChunks: { chunks: 'async', minSize: 60_000 } },
     plugins: [
       ...base.plugins,
       // The federation runtime without its parts for Node and for manifests of others.
