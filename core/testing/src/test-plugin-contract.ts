@@ -2,6 +2,8 @@ import type { AnyPlugin, PluginNode, PluginUse } from '@parley/kernel';
 import { checkStatic } from './check-static.ts';
 import { startTestHost } from './start-test-host.ts';
 import type { TestHost } from './start-test-host.ts';
+import { watchResources } from './watch-resources.ts';
+import type { ResourceWatch } from './watch-resources.ts';
 
 /** How a plugin is put through its life. */
 export interface PluginContractOptions {
@@ -24,16 +26,20 @@ const POLL_MS = 20;
 export async function testPluginContract(plugin: AnyPlugin, options: PluginContractOptions = {}): Promise<void> {
   const { plugins = [], config = {}, exercise } = options;
   const problems = checkStatic(plugin);
-  const before = resources();
-  const host = await startTestHost({ plugins: [...plugins, plugin], config });
+  const watch = watchResources();
   try {
-    problems.push(...notReady(host, plugin.id));
-    await exercise?.(host);
+    const host = await startTestHost({ plugins: [...plugins, plugin], config });
+    try {
+      problems.push(...notReady(host, plugin.id));
+      await exercise?.(host);
+    } finally {
+      const leftovers = await host.stop();
+      problems.push(...leftovers.map((label) => `could not be undone: ${label}`));
+    }
+    problems.push(...errorsOf(host), ...remainders(host, plugin.id), ...(await openResources(watch)));
   } finally {
-    const leftovers = await host.stop();
-    problems.push(...leftovers.map((label) => `could not be undone: ${label}`));
+    watch.stop();
   }
-  problems.push(...errorsOf(host), ...remainders(host, plugin.id), ...(await openResources(before)));
   if (problems.length > 0) {
     throw new Error(`Plugin ${plugin.id} does not keep the contract of a plugin:\n  - ${problems.join('\n  - ')}`);
   }
@@ -69,20 +75,12 @@ function remainders(host: TestHost, id: string): string[] {
   ];
 }
 
-function resources(): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of process.getActiveResourcesInfo()) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
-}
-
 /** Sockets need a moment to close; what is still there after a second and a half stays. */
-async function openResources(before: ReadonlyMap<string, number>): Promise<string[]> {
+async function openResources(watch: ResourceWatch): Promise<readonly string[]> {
   const untilMs = performance.now() + SETTLE_MS;
   for (;;) {
-    const more = [...resources()].filter(([name, count]) => count > (before.get(name) ?? 0));
-    if (more.length === 0) return [];
-    if (performance.now() > untilMs)
-      return more.map(([name, count]) => `${count - (before.get(name) ?? 0)} ${name} left`);
+    const open = watch.open();
+    if (open.length === 0 || performance.now() > untilMs) return open;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
