@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
-import type { Agent, fetch as undiciFetch } from 'undici';
+import type { Agent, request as undiciRequest } from 'undici';
 import { hostErrors } from '../host-errors.ts';
 import { createCheckedLookup } from './checked-lookup.ts';
 import type { Resolve } from './checked-lookup.ts';
 import { deniedAddress } from './denied-address.ts';
 import { nextHop } from './redirect.ts';
 import type { Hop } from './redirect.ts';
+import { sendRequest } from './send-request.ts';
 
 const MAX_REDIRECTS = 5;
 
@@ -21,7 +22,7 @@ export interface Egress {
 }
 
 interface Client {
-  readonly fetch: typeof undiciFetch;
+  readonly request: typeof undiciRequest;
   /** Connects to public addresses only, and to any. */
   readonly guarded: Agent;
   readonly open: Agent;
@@ -45,8 +46,8 @@ export function createEgress(resolve?: Resolve): Egress {
 
 /** Loaded at the first call: most starts never call out. */
 async function loadClient(resolve?: Resolve): Promise<Client> {
-  const { Agent, fetch } = await import('undici');
-  return { fetch, open: new Agent(), guarded: new Agent({ connect: { lookup: createCheckedLookup(resolve) } }) };
+  const { Agent, request } = await import('undici');
+  return { request, open: new Agent(), guarded: new Agent({ connect: { lookup: createCheckedLookup(resolve) } }) };
 }
 
 interface Rules {
@@ -75,13 +76,8 @@ async function follow(getClient: () => Promise<Client>, rules: Rules, start: Hop
   let hop = start;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const isOpen = checkHop(rules, hop.url);
-    const { fetch, guarded, open } = await getClient();
-    const response = await fetch(hop.url, {
-      ...(hop.init as object),
-      ...(hop.init.body instanceof ReadableStream ? { duplex: 'half' } : {}),
-      redirect: 'manual',
-      dispatcher: isOpen ? open : guarded,
-    });
+    const { request, guarded, open } = await getClient();
+    const response = await sendRequest({ request, dispatcher: isOpen ? open : guarded }, hop.url, hop.init);
     const next = nextHop(hop, response.status, response.headers.get('location'));
     if (!next || hop.init.redirect === 'manual') return response;
     await response.body?.cancel();
