@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { report } from '../lib/result.ts';
 import { startServer } from '../lib/server-process.ts';
-import { percentile, spread } from '../lib/stats.ts';
+import { median, spread } from '../lib/stats.ts';
 
 interface Variant {
   readonly name: string;
@@ -42,7 +42,7 @@ export async function benchColdStart(rounds: number): Promise<void> {
     }
   }
   const ratio = (values: ReadonlyMap<string, number[]>): number =>
-    percentile(values.get('ours') ?? [], 0.5) / percentile(values.get('express') ?? [], 0.5);
+    median(values.get('ours') ?? []) / median(values.get('express') ?? []);
   report({
     name: 'cold-start',
     unit: 'milliseconds to the first answer; resident MiB',

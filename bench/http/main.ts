@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
 import { report } from '../lib/result.ts';
 import { startServer } from '../lib/server-process.ts';
-import { percentile, spread } from '../lib/stats.ts';
+import { median, spread } from '../lib/stats.ts';
 
 /** P5: a small JSON route of a plugin, CPU per request, against bare Express 5 in the same run. */
 export async function benchHttpRoute({
@@ -34,12 +34,12 @@ export async function benchHttpRoute({
   for (const name of servers.keys()) await load(name, false);
   for (let round = 0; round < rounds; round += 1)
     for (const name of round % 2 === 0 ? ['express', 'ours'] : ['ours', 'express']) await load(name, true);
-  const median = (name: string): number => percentile(cpu.get(name) ?? [], 0.5);
+  const middle = (name: string): number => median(cpu.get(name) ?? []);
   report({
     name: 'http-route',
     unit: 'CPU microseconds per request, 50 connections',
     variants: Object.fromEntries([...cpu].map(([name, list]) => [name, spread(list)])),
-    ratios: { ours: median('ours') / median('express') },
+    ratios: { ours: middle('ours') / middle('express') },
   });
   for (const server of servers.values()) await server.stop();
 }

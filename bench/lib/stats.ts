@@ -12,9 +12,16 @@ export const percentile = (values: readonly number[], p: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? Number.NaN;
 };
 
+/** The middle value, or the mean of the two in the middle. */
+export const median = (values: readonly number[]): number => {
+  const sorted = Float64Array.from(values).toSorted();
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? Number.NaN) + (sorted[Math.floor(half)] ?? Number.NaN)) / 2;
+};
+
 /** Median, smallest and largest. */
 export const spread = (values: readonly number[]): Spread => ({
-  median: percentile(values, 0.5),
+  median: median(values),
   min: Math.min(...values),
   max: Math.max(...values),
   n: values.length,

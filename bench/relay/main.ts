@@ -1,5 +1,5 @@
 import { report } from '../lib/result.ts';
-import { percentile, spread } from '../lib/stats.ts';
+import { median, percentile, spread } from '../lib/stats.ts';
 import { measurePaced, measureSaturated, startVariants } from './measure.ts';
 import type { Variant } from './measure.ts';
 import { startUpstream } from './upstream.ts';
@@ -18,8 +18,7 @@ const WARM_UP_MS = 2_000;
 /** Forth in even rounds, back in odd ones, so that a drift of the machine meets all alike. */
 const inTurn = (variants: readonly Variant[], round: number): readonly Variant[] =>
   round % 2 === 0 ? variants : variants.toReversed();
-const medians = (values: ReadonlyMap<string, number[]>, name: string): number =>
-  percentile(values.get(name) ?? [], 0.5);
+const medians = (values: ReadonlyMap<string, number[]>, name: string): number => median(values.get(name) ?? []);
 const spreads = (values: ReadonlyMap<string, number[]>) =>
   Object.fromEntries([...values].map(([name, list]) => [name, spread(list)]));
 
