@@ -3,7 +3,7 @@ import { Button } from '../button/button.tsx';
 import { IconButton } from '../button/icon-button.tsx';
 import { joinClasses } from '../class-names.ts';
 import { CopyButton } from '../copy-button/copy-button.tsx';
-import { WrapTextIcon } from '../icon/icon.ts';
+import { WrapTextIcon } from '../icon/index.ts';
 import { useUiMessages } from '../provider/messages.ts';
 import styles from './code-block.module.css';
 import { CodeLines } from './code-lines.tsx';

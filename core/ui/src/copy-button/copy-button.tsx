@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../button/button.tsx';
 import { IconButton } from '../button/icon-button.tsx';
-import { CheckIcon, CopyIcon } from '../icon/icon.ts';
+import { CheckIcon, CopyIcon } from '../icon/index.ts';
 import { useUiMessages } from '../provider/messages.ts';
 import { copyText } from './copy-text.ts';
 

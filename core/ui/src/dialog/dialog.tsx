@@ -3,7 +3,7 @@ import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { IconButton } from '../button/icon-button.tsx';
 import { joinClasses } from '../class-names.ts';
-import { XIcon } from '../icon/icon.ts';
+import { XIcon } from '../icon/index.ts';
 import { useUiMessages } from '../provider/messages.ts';
 import { usePluginMark } from '../provider/plugin-scope.tsx';
 import styles from './dialog.module.css';

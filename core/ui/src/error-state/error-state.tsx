@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../button/button.tsx';
 import { joinClasses } from '../class-names.ts';
 import { CopyButton } from '../copy-button/copy-button.tsx';
-import { CircleAlertIcon, RotateCcwIcon } from '../icon/icon.ts';
+import { CircleAlertIcon, RotateCcwIcon } from '../icon/index.ts';
 import { useUiMessages } from '../provider/messages.ts';
 import styles from './error-state.module.css';
 

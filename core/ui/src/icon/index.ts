@@ -1,3 +1,4 @@
+// The kit's icons: one line each, so that the set stays a decision. A plugin's own glyph is a `PathIcon`.
 export {
   ArchiveIcon,
   ArchiveRestoreIcon,
@@ -59,5 +60,5 @@ export {
   WrapTextIcon,
   WrenchIcon,
   XIcon,
-} from './icon.ts';
+} from 'lucide-react';
 export { PathIcon, type PathIconProps } from './path-icon.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ListBoxItem } from 'react-aria-components/ListBox';
 import { joinClasses } from '../class-names.ts';
-import { CheckIcon } from '../icon/icon.ts';
+import { CheckIcon } from '../icon/index.ts';
 import styles from './list.module.css';
 
 /** One thing to choose. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../button/button.tsx';
-import { ImageIcon } from '../icon/icon.ts';
+import { ImageIcon } from '../icon/index.ts';
 import { useUiMessages } from '../provider/messages.ts';
 import styles from './markdown.module.css';
 import { SafeLink } from './safe-link.tsx';

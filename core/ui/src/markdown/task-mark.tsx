@@ -1,4 +1,4 @@
-import { CheckIcon } from '../icon/icon.ts';
+import { CheckIcon } from '../icon/index.ts';
 import { useUiMessages } from '../provider/messages.ts';
 import styles from './markdown.module.css';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { EllipsisIcon } from '../icon/icon.ts';
+import { EllipsisIcon } from '../icon/index.ts';
 import { MenuButton } from './index.ts';
 
 afterEach(cleanup);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { MenuItem as AriaMenuItem, type MenuItemProps as AriaMenuItemProps } from 'react-aria-components/Menu';
 import { joinClasses } from '../class-names.ts';
-import { CheckIcon } from '../icon/icon.ts';
+import { CheckIcon } from '../icon/index.ts';
 import { Kbd } from '../kbd/kbd.tsx';
 import styles from './menu.module.css';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { IconButton } from '../button/icon-button.tsx';
-import { EllipsisIcon } from '../icon/icon.ts';
+import { EllipsisIcon } from '../icon/index.ts';
 import { PluginScope } from '../provider/plugin-scope.tsx';
 import { Menu, MenuItem, MenuTrigger } from './index.ts';
 

@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { Button } from '../button/button.tsx';
 import { joinClasses } from '../class-names.ts';
-import { ChevronDownIcon } from '../icon/icon.ts';
+import { ChevronDownIcon } from '../icon/index.ts';
 import styles from './picker.module.css';
 import type { PickerGroup } from './picker-popover.tsx';
 

@@ -1,7 +1,7 @@
 import { Input } from 'react-aria-components/Input';
 import { TextField } from 'react-aria-components/TextField';
 import { joinClasses } from '../class-names.ts';
-import { SearchIcon } from '../icon/icon.ts';
+import { SearchIcon } from '../icon/index.ts';
 import field from '../text-field/text-field.module.css';
 import styles from './picker.module.css';
 

@@ -4,7 +4,7 @@ import { ListBox, Popover, Select as AriaSelect, SelectValue } from 'react-aria-
 import { joinClasses } from '../class-names.ts';
 import { FieldLabel } from '../field/field-label.tsx';
 import { FieldText } from '../field/field-text.tsx';
-import { ChevronDownIcon } from '../icon/icon.ts';
+import { ChevronDownIcon } from '../icon/index.ts';
 import { ListOption, type ListOptionItem } from '../list/list-option.tsx';
 import list from '../list/list.module.css';
 import { usePluginMark } from '../provider/plugin-scope.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { IconButton } from '../button/icon-button.tsx';
-import { EyeIcon, EyeOffIcon } from '../icon/icon.ts';
+import { EyeIcon, EyeOffIcon } from '../icon/index.ts';
 import { useUiMessages } from '../provider/messages.ts';
 import { TextField, type TextFieldProps } from './text-field.tsx';
 

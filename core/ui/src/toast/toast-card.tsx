@@ -7,7 +7,7 @@ import {
 import { Button } from '../button/button.tsx';
 import { IconButton } from '../button/icon-button.tsx';
 import { joinClasses } from '../class-names.ts';
-import { CircleAlertIcon, CircleCheckIcon, TriangleAlertIcon, XIcon } from '../icon/icon.ts';
+import { CircleAlertIcon, CircleCheckIcon, TriangleAlertIcon, XIcon } from '../icon/index.ts';
 import { useUiMessages } from '../provider/messages.ts';
 import type { ToastContent } from './create-toasts.ts';
 import styles from './toast.module.css';
