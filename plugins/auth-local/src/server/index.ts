@@ -14,7 +14,7 @@ import { createTryLimits } from './try-limits.ts';
 /** Sign-up and sign-in with e-mail and password. */
 export default definePlugin({
   id: 'auth-local',
-  version: '1.0.0',
+  version: '0.1.0',
   kernel: '^1.0.0',
   config: Config,
   requires: { accounts, cache },

@@ -19,7 +19,7 @@ import { createUserService, SETUP_ID } from './user-service.ts';
 /** Users, sessions, access and refresh tokens. */
 export default definePlugin({
   id: 'identity',
-  version: '1.0.0',
+  version: '0.1.0',
   kernel: '^1.0.0',
   config: Config,
   provides: [accounts],
