@@ -68,12 +68,18 @@ const settled = (page: Page): Promise<unknown> =>
     ),
   );
 
+const axe = (page: Page) => new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
+
 /** What axe finds against WCAG 2.2 AA. Shape: one line per rule and place, empty when all is well. */
-export async function axeProblems(page: Page): Promise<readonly string[]> {
+export const axeProblems = (page: Page): Promise<readonly string[]> => check(page, axe(page));
+
+/** What axe finds about colours, which is all that a theme changes. */
+export const colourProblems = (page: Page): Promise<readonly string[]> =>
+  check(page, new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']));
+
+async function check(page: Page, builder: AxeBuilder): Promise<readonly string[]> {
   await settled(page);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
+  const { violations } = await builder.analyze();
   return violations.flatMap((violation) =>
     violation.nodes.map(
       (node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
@@ -81,6 +87,10 @@ export async function axeProblems(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** How many pixels the page is wider than its window. */
-export const overflowPixels = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+/** How many pixels the page is wider than its window; what is being put in its place gets a second for it. */
+export async function overflowPixels(page: Page): Promise<number> {
+  const measure = () => document.documentElement.scrollWidth - window.innerWidth;
+  const isWithin = () => document.documentElement.scrollWidth <= window.innerWidth;
+  await page.waitForFunction(isWithin, undefined, { timeout: 1_000 }).catch(() => undefined);
+  return page.evaluate(measure);
+}

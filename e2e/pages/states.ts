@@ -1,0 +1,173 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { axeProblems, colourProblems, overflowPixels } from '../browser.ts';
+import type { Window } from '../browser.ts';
+import type { Scene } from '../scene.ts';
+import { accountButton, accountForm, signIn } from './account.ts';
+import { answerEnded, answerShows, beginChat, chatPage, lastAnswer, LONG_PROMPT, say } from './chat.ts';
+import { notesPanel } from './notes-panel.ts';
+
+/** How the page is looked at, and what is looked for. */
+export interface Look extends BrowserContextOptions {
+  readonly direction?: 'rtl';
+  /** More widths that each state must fit into, pixels. */
+  readonly widths?: readonly number[];
+  /** Whether the colours of the dark theme are looked at too. */
+  readonly isDarkToo?: boolean;
+}
+
+/** Brings the page into one state after the other and tells after each. */
+type Walk = (window: Window, origin: string, reached: (state: string) => Promise<void>) => Promise<void>;
+
+const visitors: Walk = async ({ page }, origin, reached) => {
+  await page.goto(`${origin}/login`);
+  await accountForm(page).signIn.waitFor();
+  await reached('login');
+  await signIn(page, { email: 'ada@example.org', password: 'wrong' });
+  await page.getByText('E-mail address or password is wrong').waitFor();
+  await reached('login with an error');
+  await page.goto(`${origin}/register?setup=none`);
+  await accountForm(page).signUp.click();
+  await page.getByText('Enter your name').waitFor();
+  await reached('register');
+};
+
+const chatting: Walk = async ({ page }, origin, reached) => {
+  const chat = chatPage(page);
+  await page.goto(`${origin}/welcome`);
+  await page.getByRole('link', { name: 'Start a chat' }).click();
+  await chat.box.waitFor();
+  await reached('new chat');
+  await chat.model.click();
+  await page.getByRole('option').first().waitFor();
+  await reached('model picker');
+  await page.keyboard.press('Escape');
+  await beginChat(page, 'What can you do?', origin);
+  await answerEnded(page);
+  await reached('answer done');
+  await lastAnswer(page)
+    .getByRole('button', { name: /^Reasoned/ })
+    .click();
+  await reached('reasoning open');
+  await chat.prompts.last().hover();
+  await page.getByRole('button', { name: 'Edit the message' }).click();
+  await reached('prompt being edited');
+  await page.keyboard.press('Escape');
+  await say(page, LONG_PROMPT);
+  await answerShows(page, 'Part 1');
+  await reached('streaming');
+  await say(page, 'A table');
+  await page.getByRole('region', { name: 'Waiting messages' }).waitFor();
+  await reached('a message waits');
+  await chat.stop.click();
+  await lastAnswer(page).getByText('You stopped this answer.').waitFor();
+  await reached('stopped');
+  await notesPanel(page).button.click();
+  await page.getByRole('textbox', { name: 'New note' }).fill('Remember the heron');
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Remember the heron' }).waitFor();
+  await reached('notes');
+};
+
+const settings: Walk = async ({ page }, origin, reached) => {
+  await page.goto(`${origin}/welcome`);
+  await page.getByRole('link', { name: 'Start a chat' }).waitFor();
+  await reached('welcome');
+  for (const name of ['appearance', 'account', 'sessions', 'password']) {
+    await page.goto(`${origin}/settings/${name}`);
+    await page.getByRole('heading', { level: 2 }).waitFor();
+    if (name === 'sessions') await page.getByText('This device').waitFor();
+    await reached(`settings: ${name}`);
+  }
+  await page.goto(`${origin}/settings/sessions`);
+  await page.getByRole('button', { name: 'Sign out all other devices' }).click();
+  await page.getByRole('alertdialog').waitFor();
+  await reached('a question');
+};
+
+const elsewhere: Walk = async ({ page, context }, origin, reached) => {
+  await page.goto(`${origin}/nothing/here`);
+  await page.getByText('There is nothing here').waitFor();
+  await reached('not found');
+  await page.goto(`${origin}/c/01900000-0000-7000-8000-000000000001`);
+  await page.getByText('There is nothing here').waitFor();
+  await reached('a conversation that is not there');
+  await page.goto(`${origin}/chats`);
+  await page.getByRole('main').getByRole('listitem').first().waitFor();
+  await reached('all conversations');
+  await openSideBar(page);
+  const actions = page.getByRole('navigation', { name: 'Side bar' }).getByRole('button', { name: /^Actions for/ });
+  await actions.first().focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').waitFor();
+  await reached('conversation menu');
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  await accountButton(page).click();
+  await page.getByRole('menu').waitFor();
+  await reached('account menu');
+  await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await reached('shortcut help');
+  await page.goto(`${origin}/`);
+  await chatPage(page).box.waitFor();
+  await context.setOffline(true);
+  await page.getByText('You are offline.').waitFor();
+  await reached('offline');
+};
+
+/** The side bar is a sheet where the window is narrow. */
+async function openSideBar(page: Page): Promise<void> {
+  const open = page.getByRole('button', { name: 'Open side bar' });
+  if ((await open.count()) === 0) return;
+  await open.click();
+  await accountButton(page).waitFor();
+}
+
+/** Where the page is wider than its window, at its own width and at others. */
+async function widthProblems(page: Page, widths: readonly number[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  const measure = async (): Promise<void> => {
+    const overflow = await overflowPixels(page);
+    if (overflow > 0) found.push(`${overflow} px wider than a window of ${page.viewportSize()?.width} px`);
+  };
+  await measure();
+  const own = page.viewportSize();
+  for (const width of own ? widths : []) {
+    await page.setViewportSize({ width, height: own?.height ?? width });
+    await measure();
+  }
+  if (own && widths.length > 0) await page.setViewportSize(own);
+  return found;
+}
+
+/** Walks through the states of the page. Gives what axe found, and where the page was wider than its window. */
+export async function visitStates(
+  scene: Scene,
+  { direction, widths = [], isDarkToo = false, ...look }: Look,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  const origin = scene.server.url;
+  const walk = async (window: Window, steps: readonly Walk[]): Promise<void> => {
+    const { page } = window;
+    const reached = async (state: string): Promise<void> => {
+      found.push(...(await widthProblems(page, widths)).map((problem) => `${state}: ${problem}`));
+      found.push(...(await axeProblems(page)).map((problem) => `${state}: ${problem}`));
+      if (!isDarkToo) return;
+      await page.emulateMedia({ colorScheme: 'dark' });
+      found.push(...(await colourProblems(page)).map((problem) => `${state}, dark: ${problem}`));
+      await page.emulateMedia({ colorScheme: 'light' });
+    };
+    if (direction) await page.addInitScript(readRightToLeft);
+    for (const step of steps) await step(window, origin, reached);
+    found.push(...window.problems);
+    await window.context.close();
+  };
+  await walk(await scene.visitor(look), [visitors]);
+  await walk(await scene.member(look), [chatting, settings, elsewhere]);
+  return found;
+}
+
+/** What the appearance settings keep for the next page load. */
+function readRightToLeft(): void {
+  localStorage.setItem('ui:appearance', JSON.stringify({ dir: 'rtl' }));
+}
