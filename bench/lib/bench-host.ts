@@ -1,10 +1,10 @@
 // The product under measurement: the default server plugins with a provider that points at the harness's upstream.
-// Environment: UPSTREAM (address of the model), LOG=off (the run log is taken and dropped), TAPS (stream taps to add).
+// Environment: UPSTREAM (address of the model), LOG=off (the journal of running answers is made and dropped), TAPS (stream taps to add).
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineContract, op, storageDriver } from '@parley/contracts';
-import type { StorageDriver, Write } from '@parley/contracts';
+import type { StorageDriver, StorageSession, Write } from '@parley/contracts';
 import { startHost } from '@parley/host-server';
 import { definePlugin } from '@parley/kernel';
 import type { AnyPlugin, PluginUse } from '@parley/kernel';
@@ -43,18 +43,26 @@ const benchPlugin = definePlugin({
   },
 });
 
-const isLog = (write: Write): boolean => write.kind === 'insert' && write.collection.includes('log');
+/** The journal of running answers; the sealed log of one that has ended is kept. */
+const isJournal = (write: Write): boolean => write.collection === 'chat.journal';
 
-/** The same storage plugin, its driver answering writes to the run log without keeping them. */
+/** A session that answers writes to the journal without keeping them. */
+const skippingJournal = <S extends StorageSession>(session: S): S => {
+  const skipping = Object.create(session) as S;
+  skipping.write = (writes, durability) =>
+    writes.length > 0 && writes.every(isJournal)
+      ? Promise.resolve(writes.map((write) => (write.kind === 'insert' ? write.record : undefined)))
+      : session.write(writes, durability);
+  return skipping;
+};
+
+/** The same storage plugin without the journal. */
 const withoutLog = (storage: AnyPlugin): AnyPlugin => ({
   ...storage,
   setup(ctx, deps) {
     const provide = (capability: never, implementation: StorageDriver, descriptor: never, key?: string): void => {
-      const driver: StorageDriver = Object.create(implementation) as StorageDriver;
-      driver.write = (writes, durability) =>
-        writes.length > 0 && writes.every(isLog)
-          ? Promise.resolve(writes.map((write) => (write.kind === 'insert' ? write.record : undefined)))
-          : implementation.write(writes, durability);
+      const driver = skippingJournal(implementation);
+      driver.transaction = (work) => implementation.transaction((session) => work(skippingJournal(session)));
       (ctx as unknown as { provide: (...all: unknown[]) => void }).provide(
         capability,
         (capability as { id: string }).id === storageDriver.id ? driver : implementation,

@@ -127,6 +127,18 @@ describe('following a run', () => {
     expect(body.match(/1999 /g)).toHaveLength(1);
   });
 
+  it('gives a long answer whole from any position, also when its log takes several records', async () => {
+    const words = Array.from({ length: 700 }, (_none, index) => piece(`${String(index).padStart(1_000, '.')} `));
+    model.answer(...words);
+    const receipt = await send();
+    await until(async () => (await answerOf(receipt))?.state === 'complete');
+    const all = await read(receipt.streamId);
+    expect(all.map((event) => event.seq)).toEqual(all.map((_event, index) => index + 1));
+    expect(spoken(all)).toBe(words.map((word) => ('text' in word ? word.text : '')).join(''));
+    for (const position of [1, Math.floor(all.length / 2), all.length - 1])
+      expect(await read(receipt.streamId, position)).toEqual(all.slice(position));
+  });
+
   it('sends the whole message once the log is no longer kept', async () => {
     model.answer(piece('kept in the message'));
     const receipt = await send();

@@ -4,13 +4,12 @@ import type { Pin, PluginContext } from '@parley/kernel';
 import { chatAdmit, chatErrors } from '@parley/plugin-chat/contract';
 import type { RunReceipt, SendMessage } from '@parley/plugin-chat/contract';
 import type { ConversationStore } from '@parley/plugin-conversations/contract';
-import { activeRunEntity, logEntity, runEntity } from './entities.ts';
+import { activeRunEntity, runEntity, toStart } from './entities.ts';
 import type { RunRecord } from './entities.ts';
 import type { AdmittedRun } from './live-run.ts';
-import { encodeEvent } from './log-encoding.ts';
+import type { Journal, JournalHold } from './journal.ts';
 import type { ModelDirectory } from './models.ts';
 import { requestHash } from './request-hash.ts';
-import type { RunLog } from './run-log.ts';
 import { branchOf, findTarget } from './send-target.ts';
 import type { SendTarget } from './send-target.ts';
 
@@ -43,11 +42,11 @@ export function createAdmission(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'store' | 'transaction' | 'pin'>;
   readonly conversations: ConversationStore;
   readonly models: ModelDirectory;
-  readonly runLog: Pick<RunLog, 'toRow'>;
+  readonly journal: Pick<Journal, 'hold'>;
   readonly bootId: string;
   readonly isDraining: () => boolean;
 }): Admit {
-  const { ctx, conversations, models, runLog, bootId, isDraining } = deps;
+  const { ctx, conversations, models, journal, bootId, isDraining } = deps;
 
   const findReplay = async (principal: Principal, key: string, hash: string): Promise<Admitted | undefined> => {
     const { items } = await ctx.store(runEntity, principal).list({ where: { idempotencyKey: key }, limit: 1 });
@@ -70,7 +69,7 @@ export function createAdmission(deps: {
   };
 
   // The run comes first, so that of many identical requests all but one fail on its key and nothing else.
-  const save = (target: SendTarget, input: SendMessage, hash: string, principal: Principal) =>
+  const save = (target: SendTarget, input: SendMessage, hash: string, principal: Principal, hold: JournalHold) =>
     ctx.transaction(async (tx) => {
       const { conversationId, userMessageId, newTitle, prompt } = target;
       const { idempotencyKey, model } = input;
@@ -86,9 +85,15 @@ export function createAdmission(deps: {
         idempotencyKey,
         requestHash: hash,
       });
-      await tx
-        .store(activeRunEntity, principal)
-        .insert({ id, conversationId, branch: branchOf(target), bootId, isStopRequested: false });
+      await tx.store(activeRunEntity, principal).insert({
+        id,
+        conversationId,
+        branch: branchOf(target),
+        bootId,
+        journalId: hold.journalId,
+        journalFrom: hold.from,
+        isStopRequested: false,
+      });
       if (newTitle !== undefined)
         await conversations.create(principal, { id: conversationId, title: newTitle, model }, tx);
       const answer = {
@@ -102,13 +107,7 @@ export function createAdmission(deps: {
         runId: id,
       };
       await conversations.append(principal, conversationId, prompt ? [prompt, answer] : [answer], tx);
-      const start: RunEvent = { type: 'run-start', seq: 1, runId: id, conversationId, messageId, userMessageId, model };
-      const { ownerId: _ownerId, ...row } = runLog.toRow(
-        { runId: id, ownerId: principal.id },
-        { firstSeq: 1, lastSeq: 1, lines: [encodeEvent(start)] },
-      );
-      await tx.store(logEntity, principal).insert(row);
-      return { record, start };
+      return record;
     });
 
   const admitNew = async (input: SendMessage, hash: string, call: CallContext): Promise<Admitted> => {
@@ -116,21 +115,23 @@ export function createAdmission(deps: {
     const target = await findTarget(conversations, principal, input);
     await models.check(input.model, signal);
     const pin = ctx.pin();
+    const hold = journal.hold();
     try {
       await passGate(pin, target, input.model, call);
       await refuseActive(principal, target);
-      const { record, start } = await save(target, input, hash, principal).catch(async (error: unknown) => {
+      const record = await save(target, input, hash, principal, hold).catch(async (error: unknown) => {
         if (isAppError(error, 'STORAGE_DUPLICATE')) await refuseActive(principal, target);
         throw error;
       });
       const { id, conversationId, userMessageId, messageId, model } = record;
       const ids = { id, conversationId, userMessageId, messageId };
-      const run = { ...ids, ownerId: principal.id, model, parameters: input.parameters, call, pin };
+      const run = { ...ids, ownerId: principal.id, model, parameters: input.parameters, call, pin, hold };
       const messageIds = target.prompt ? [userMessageId, messageId] : [messageId];
       const change = { conversationId, isNew: target.newTitle !== undefined, messageIds };
-      return { receipt: toReceipt(record, false), run, events: [start], change };
+      return { receipt: toReceipt(record, false), run, events: [toStart(record)], change };
     } catch (error) {
       pin[Symbol.dispose]();
+      hold[Symbol.dispose]();
       throw error;
     }
   };

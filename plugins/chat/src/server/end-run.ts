@@ -7,19 +7,21 @@ import type { UserEvents } from '@parley/plugin-events/contract';
 import { activeRunEntity, logEntity, runEntity, toRun } from './entities.ts';
 import type { RunRecord } from './entities.ts';
 import type { Outcome } from './live-run.ts';
-import type { RunLog } from './run-log.ts';
-import type { Batch, RunRecorder } from './run-recorder.ts';
+import type { LogChunk } from './log-encoding.ts';
+import type { RunRecorder } from './run-recorder.ts';
+import type { NewLogRow, SealedLogs } from './sealed-log.ts';
 
 /** Makes a run final, once. */
 export interface EndRun {
   /**
-   * Writes what is left of the log with its `run-end`, the message and the run's final state in one transaction, then
-   * tells hooks and open tabs. Resolves with the last batch; `undefined` when the run was final already or is gone.
+   * Seals the log with its `run-end` and saves the message and the run's final state, all in one transaction, then tells
+   * hooks and open tabs. The first who does so counts, whatever others have heard the run say. Resolves with the end of
+   * the log; `undefined` when the run was final already or is gone.
    */
   (
     run: { readonly id: string; readonly ownerId: string; readonly recorder: RunRecorder },
     outcome: Outcome,
-  ): Promise<Batch | undefined>;
+  ): Promise<LogChunk | undefined>;
 }
 
 const messageStates: Readonly<Record<Outcome['state'], MessageState>> = {
@@ -41,16 +43,16 @@ export function createEndRun(deps: {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
-  readonly runLog: Pick<RunLog, 'toRow'>;
+  readonly sealedLogs: Pick<SealedLogs, 'toRows'>;
   readonly conversations: ConversationStore;
   readonly events: UserEvents;
   readonly finished: HookRunner<typeof runFinished>;
   readonly call: () => CallContext;
 }): EndRun {
-  const { ctx, system, clock, log, signal, runLog, conversations, events, finished, call } = deps;
+  const { ctx, system, clock, log, signal, sealedLogs, conversations, events, finished, call } = deps;
 
-  type Ending = { readonly run: Parameters<EndRun>[0]; readonly batch: Batch; readonly outcome: Outcome };
-  const save = ({ run, batch, outcome }: Ending, hasMessage: boolean): Promise<RunRecord | undefined> =>
+  type Ending = { readonly run: Parameters<EndRun>[0]; readonly rows: readonly NewLogRow[]; readonly outcome: Outcome };
+  const save = ({ run, rows, outcome }: Ending, hasMessage: boolean): Promise<RunRecord | undefined> =>
     ctx.transaction(async (tx) => {
       const runs = tx.store(runEntity, system);
       const current = await runs.find(run.id);
@@ -60,10 +62,10 @@ export function createEndRun(deps: {
       const { conversationId, messageId } = current;
       const saved = await runs.update(
         run.id,
-        { state, error, usage, lastSeq: batch.lastSeq, endedAt: new Date(clock.now()).toISOString() },
+        { state, error, usage, lastSeq: run.recorder.seq, endedAt: new Date(clock.now()).toISOString() },
         current.rev,
       );
-      await tx.store(logEntity, system).insert(runLog.toRow({ runId: run.id, ownerId: run.ownerId }, batch));
+      await tx.store(logEntity, system).insertMany(rows);
       await tx.store(activeRunEntity, system).delete(run.id);
       const message = {
         id: messageId,
@@ -95,17 +97,17 @@ export function createEndRun(deps: {
       ...(usage === undefined ? {} : { usage }),
       ...(outcome.error === undefined ? {} : { error: outcome.error }),
     });
-    const batch = recorder.take();
-    if (!batch) return undefined;
+    const end = recorder.take();
+    const rows = sealedLogs.toRows({ runId: run.id, ownerId: run.ownerId }, recorder.memory);
     let hasMessage = true;
     for (;;) {
       try {
-        const record = await save({ run, batch, outcome }, hasMessage);
+        const record = await save({ run, rows, outcome }, hasMessage);
         if (!record) return undefined;
         void announce(record, run.ownerId).catch((error: unknown) =>
           log.error('The end of a run could not be announced', { error, runId: run.id }),
         );
-        return batch;
+        return end;
       } catch (error) {
         if (isAppError(error, 'CONVERSATIONS_MESSAGE_NOT_FOUND') && hasMessage) {
           // Its conversation was deleted; the run still has to end.

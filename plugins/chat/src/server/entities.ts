@@ -1,5 +1,5 @@
 import { defineEntity, Id, Run } from '@parley/contracts';
-import type { RecordOf } from '@parley/contracts';
+import type { RecordOf, RunEvent } from '@parley/contracts';
 import * as z from 'zod';
 
 /** A run as stored; its `rev` is the fence of every change of state. */
@@ -30,6 +30,9 @@ export const activeRunEntity = defineEntity({
     branch: z.string(),
     /** The process that runs it. */
     bootId: Id,
+    /** The journal that holds what it says, and the first record there that may. */
+    journalId: z.string(),
+    journalFrom: z.number().int().min(1),
     /** Somebody asked for a stop on another node. */
     isStopRequested: z.boolean(),
   }),
@@ -38,9 +41,28 @@ export const activeRunEntity = defineEntity({
 export type ActiveRunRecord = RecordOf<typeof activeRunEntity>;
 
 /**
- * One batch of a run's log. Two writers of one run collide on `firstSeq`, so the log has one history whatever else goes
- * wrong.
+ * What all runs of one process said in one commit. The process numbers its records without holes, so whoever takes over
+ * its runs closes the journal by writing the next number first.
  */
+export const journalEntity = defineEntity({
+  name: 'journal',
+  version: 1,
+  scope: 'global',
+  schema: z.object({
+    /** `<boot id>.<which of its journals>`. */
+    journalId: z.string(),
+    number: z.number().int().min(1),
+    /** See `encodeEntry`; without any the journal is closed. */
+    entries: z.string(),
+    /** When it goes, should nobody have deleted it. */
+    keepUntil: z.iso.datetime(),
+  }),
+  indexes: [{ fields: ['journalId', 'number'], unique: true }],
+  ttl: 'keepUntil',
+});
+export type JournalRecord = RecordOf<typeof journalEntity>;
+
+/** A stretch of the log of a run that has ended; nearly always all of it. */
 export const logEntity = defineEntity({
   name: 'log',
   version: 1,
@@ -49,7 +71,7 @@ export const logEntity = defineEntity({
     runId: Id,
     firstSeq: z.number().int().min(1),
     lastSeq: z.number().int().min(1),
-    /** The events, one JSON text per line. */
+    /** Lines of a `LogChunk`. */
     events: z.string(),
     /** When nobody may ask for it any more. */
     keepUntil: z.iso.datetime(),
@@ -57,7 +79,6 @@ export const logEntity = defineEntity({
   indexes: [{ fields: ['runId', 'firstSeq'], unique: true }],
   ttl: 'keepUntil',
 });
-export type LogRecord = RecordOf<typeof logEntity>;
 
 /** One life of this plugin in one process, under its boot id; while its lease is fresh, nobody else touches its runs. */
 export const nodeEntity = defineEntity({
@@ -74,6 +95,12 @@ export const nodeEntity = defineEntity({
   indexes: [{ fields: ['leaseUntil'] }],
 });
 export type NodeRecord = RecordOf<typeof nodeEntity>;
+
+/** The first event of every run; it is made from the record and never written by itself. */
+export function toStart(record: RunRecord): RunEvent {
+  const { id: runId, conversationId, messageId, userMessageId, model } = record;
+  return { type: 'run-start', seq: 1, runId, conversationId, messageId, userMessageId, model };
+}
 
 /** A stored run as others see it. */
 export function toRun(record: RunRecord): Run {

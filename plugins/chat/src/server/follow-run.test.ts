@@ -1,16 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { anonymous, newId } from '@parley/contracts';
+import { anonymous, isFinal, newId } from '@parley/contracts';
 import type { Message, RunEvent, SseFrames } from '@parley/contracts';
 import * as fc from 'fast-check';
 import { createDoorbell } from './doorbell.ts';
+import { toStart } from './entities.ts';
 import type { RunRecord } from './entities.ts';
 import { followRun } from './follow-run.ts';
 import type { FollowDeps } from './follow-run.ts';
 import { LiveRun } from './live-run.ts';
-import { decodeEvent } from './log-encoding.ts';
+import { toFrames } from './log-encoding.ts';
+import type { LogChunk } from './log-encoding.ts';
 import { MessageFold } from './message-fold.ts';
-import { toFrames } from './run-log.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const record = (fields: Partial<RunRecord> = {}): RunRecord => ({
@@ -36,50 +37,66 @@ const createRun = () => {
   };
   const call = { principal: anonymous, requestId: 'r', locale: 'en' };
   const pin = { hook: refuse, live: refuse, [Symbol.dispose]: () => undefined };
+  const hold = { journalId: 'boot.1', from: 1, [Symbol.dispose]: () => undefined };
   const ids = { id: 'run', ownerId: 'ann', conversationId: 'c', userMessageId: 'u', messageId: 'm' };
-  return new LiveRun({ ...ids, model: 'p/m', parameters: {}, call, pin }, () => 0, []);
+  return new LiveRun({ ...ids, model: 'p/m', parameters: {}, call, pin, hold }, () => 0, [toStart(record())]);
 };
 
 /** One run with its log in memory, as a process that writes it and any number that read it see it. */
 const createWorld = () => {
-  const rows: { firstSeq: number; lastSeq: number; events: string }[] = [];
+  const journal: LogChunk[] = [];
+  let sealed: readonly LogChunk[] = [];
   const doorbell = createDoorbell();
   const run = createRun();
   let stored = record();
   const commit = () => {
-    const batch = run.recorder.take();
-    if (!batch) return;
-    rows.push({ firstSeq: batch.firstSeq, lastSeq: batch.lastSeq, events: batch.lines.join('\n') });
-    run.commit(batch);
+    const chunk = run.recorder.take();
+    if (!chunk) return;
+    journal.push(chunk);
+    run.commit(chunk);
     doorbell.ring('run');
   };
   const end = () => {
     run.recorder.closePart();
     run.recorder.add({ type: 'run-end', state: 'completed' });
-    commit();
+    const chunk = run.recorder.take();
+    sealed = run.recorder.memory.chunks(20);
     stored = record({ state: 'completed', lastSeq: run.recorder.seq, endedAt: at });
+    if (chunk) run.commit(chunk);
     run.markEnded();
     doorbell.ring('run');
   };
+  /** Forgets the older half of the journal, as its owner does once the run has ended. */
+  const prune = () => void journal.splice(0, Math.ceil(journal.length / 2));
+  const tail = () => {
+    let next = 0;
+    return {
+      read: async (after: number) => {
+        await nextTurn();
+        const chunks = journal.filter((chunk) => chunk.firstSeq >= next);
+        next = (chunks.at(-1)?.lastSeq ?? next - 1) + 1;
+        return toFrames(chunks, after);
+      },
+    };
+  };
   const deps = (where: 'owner' | 'other', changes: Partial<FollowDeps> = {}): FollowDeps => ({
-    runLog: {
+    sealedLogs: {
       read: async (_of, after) => {
         await nextTurn();
-        return toFrames(
-          rows.filter((row) => row.lastSeq > after),
-          after,
-        );
+        const chunk = sealed.find(({ lastSeq }) => lastSeq > after);
+        return chunk && toFrames([chunk], after);
       },
     },
     doorbell,
     findLive: () => (where === 'owner' ? run : undefined),
+    findTail: () => Promise.resolve(isFinal(stored.state) ? undefined : tail()),
     findRun: () => Promise.resolve(stored),
     findMessage: () => Promise.resolve(undefined),
     isLogExpired: () => false,
     pollMs: 5,
     ...changes,
   });
-  return { run, rows, commit, end, deps, stored: () => stored };
+  return { run, commit, end, prune, deps, stored: () => stored };
 };
 
 const eventsOf = ({ sseFrames }: SseFrames): RunEvent[] =>
@@ -88,7 +105,7 @@ const eventsOf = ({ sseFrames }: SseFrames): RunEvent[] =>
     .filter((frame) => frame !== '')
     .map((frame) => {
       const [id = '', name = '', data = ''] = frame.split('\n');
-      const event = decodeEvent(data.slice('data: '.length));
+      const event = JSON.parse(data.slice('data: '.length)) as RunEvent;
       expect([id, name]).toEqual([`id: ${event.seq}`, `event: ${event.type}`]);
       return event;
     });
@@ -151,6 +168,7 @@ describe('followRun', () => {
           else world.run.recorder.append(kind, text);
         }
         world.end();
+        world.prune();
         for (const events of await Promise.all(reading)) {
           expect(events.map((event) => event.seq)).toEqual(events.map((_event, index) => index + 1));
           expect(events.at(-1)).toMatchObject({ type: 'run-end', seq: world.run.recorder.seq });
@@ -195,6 +213,7 @@ describe('followRun', () => {
       after: 0,
       signal: leaving.signal,
     });
+    await reader.next();
     const next = reader.next();
     await nextTurn();
     leaving.abort();
@@ -228,7 +247,7 @@ describe('followRun', () => {
       findRun: () => Promise.resolve(run),
       findMessage: () => Promise.resolve(message),
       isLogExpired: () => true,
-      runLog: { read: () => Promise.resolve(undefined) },
+      sealedLogs: { read: () => Promise.resolve(undefined) },
     });
     const events = await readAll(
       followRun(deps, { run, ownerId: 'ann', after: 3, signal: new AbortController().signal }),
@@ -240,8 +259,8 @@ describe('followRun', () => {
   });
 
   it('does not step over a hole in the log', () => {
-    const row = (firstSeq: number) => ({ firstSeq, lastSeq: firstSeq, events: `{"type":"notice","seq":${firstSeq}}` });
-    expect(toFrames([row(1), row(3)], 0)).toMatchObject({ lastSeq: 1 });
-    expect(toFrames([row(3)], 1)).toBeUndefined();
+    const chunk = (firstSeq: number) => ({ firstSeq, lastSeq: firstSeq, text: `{"type":"notice","seq":${firstSeq}}` });
+    expect(toFrames([chunk(1), chunk(3)], 0)).toMatchObject({ lastSeq: 1 });
+    expect(toFrames([chunk(3)], 1)).toBeUndefined();
   });
 });

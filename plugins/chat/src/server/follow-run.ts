@@ -2,16 +2,21 @@ import { isFinal } from '@parley/contracts';
 import type { Message, RunEvent, SseFrames } from '@parley/contracts';
 import { Waiter } from './doorbell.ts';
 import type { Doorbell } from './doorbell.ts';
+import { toStart } from './entities.ts';
 import type { RunRecord } from './entities.ts';
+import type { JournalTail } from './journal-reader.ts';
 import type { LiveRun } from './live-run.ts';
-import { encodeEvent, toFrame } from './log-encoding.ts';
-import type { Frames, RunLog } from './run-log.ts';
+import { toChunk, toFrames } from './log-encoding.ts';
+import type { Frames } from './log-encoding.ts';
+import type { SealedLogs } from './sealed-log.ts';
 
 /** What a reader of runs needs. */
 export interface FollowDeps {
-  readonly runLog: Pick<RunLog, 'read'>;
+  readonly sealedLogs: Pick<SealedLogs, 'read'>;
   readonly doorbell: Doorbell;
   readonly findLive: (runId: string) => LiveRun | undefined;
+  /** What a run of another process says; `undefined` once it has ended. */
+  readonly findTail: (runId: string) => Promise<JournalTail | undefined>;
   /** The run as it is now; `undefined` once it is gone. */
   readonly findRun: (runId: string, ownerId: string) => Promise<RunRecord | undefined>;
   readonly findMessage: (run: RunRecord) => Promise<Message | undefined>;
@@ -21,7 +26,7 @@ export interface FollowDeps {
   readonly pollMs: number;
 }
 
-const frameOf = (event: RunEvent): string => toFrame(encodeEvent(event), event.seq);
+const frameOf = (event: RunEvent): string => toFrames([toChunk(event)], event.seq - 1)?.frames ?? '';
 
 /** Stands for a log that is no longer kept: the whole message, then the end. */
 function toSnapshot(run: RunRecord, lastSeq: number, message: Message | undefined): string {
@@ -54,10 +59,14 @@ export async function* followRun(
   signal.addEventListener('abort', waiter.wake, { once: true });
 
   const isKept = !deps.isLogExpired(run);
-  const readLog = async (): Promise<Frames | undefined> => (isKept ? deps.runLog.read(of, cursor) : undefined);
+  let tail: JournalTail | undefined;
+  // What the journal of another process holds, the sealed log will hold: the run is looked at only when nothing comes.
   const next = async (): Promise<Frames | undefined> => {
-    if (!live) return readLog();
-    return live.framesAfter(cursor) ?? (cursor < live.durableSeq ? await readLog() : undefined);
+    if (live) return live.read(cursor);
+    if (isFinal(run.state)) return undefined;
+    if (cursor === 0) return toFrames([toChunk(toStart(run))], 0);
+    tail ??= await deps.findTail(run.id);
+    return tail?.read(cursor);
   };
 
   try {
@@ -77,7 +86,7 @@ export async function* followRun(
           continue;
         }
         if (cursor >= now.lastSeq) return;
-        const rest = await readLog();
+        const rest = isKept ? await deps.sealedLogs.read(of, cursor) : undefined;
         if (!rest) {
           yield { sseFrames: toSnapshot(now, now.lastSeq, await deps.findMessage(now)) };
           return;

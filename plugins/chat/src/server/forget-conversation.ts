@@ -2,7 +2,7 @@ import type { Principal } from '@parley/contracts';
 import type { PluginContext } from '@parley/kernel';
 import { activeRunEntity, runEntity } from './entities.ts';
 import type { LiveRun } from './live-run.ts';
-import type { RunLog } from './run-log.ts';
+import type { SealedLogs } from './sealed-log.ts';
 
 const PAGE_SIZE = 100;
 
@@ -11,9 +11,9 @@ export function createForgetConversation(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'store' | 'transaction'>;
   readonly system: Principal;
   readonly live: ReadonlyMap<string, LiveRun>;
-  readonly runLog: Pick<RunLog, 'remove'>;
+  readonly sealedLogs: Pick<SealedLogs, 'remove'>;
 }): (gone: { readonly id: string; readonly ownerId: string }) => Promise<void> {
-  const { ctx, system, live, runLog } = deps;
+  const { ctx, system, live, sealedLogs } = deps;
   return async ({ id: conversationId, ownerId }) => {
     for (;;) {
       const { items } = await ctx
@@ -24,7 +24,7 @@ export function createForgetConversation(deps: {
         const run = live.get(id);
         run?.stop({ state: 'stopped' });
         await run?.ended;
-        await runLog.remove({ runId: id, ownerId });
+        await sealedLogs.remove({ runId: id, ownerId });
         await ctx.transaction(async (tx) => {
           if (await tx.store(activeRunEntity, system).find(id)) await tx.store(activeRunEntity, system).delete(id);
           await tx.store(runEntity, system).delete(id);

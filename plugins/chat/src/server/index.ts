@@ -4,7 +4,7 @@ import { chatContract } from '@parley/plugin-chat/contract';
 import { conversationDeleted, conversationStore } from '@parley/plugin-conversations/contract';
 import { userEvents } from '@parley/plugin-events/contract';
 import { Config } from './config.ts';
-import { activeRunEntity, logEntity, nodeEntity, runEntity } from './entities.ts';
+import { activeRunEntity, journalEntity, logEntity, nodeEntity, runEntity } from './entities.ts';
 import { createRunService } from './run-service.ts';
 
 /** Runs: answers that stream, resume and survive. */
@@ -19,7 +19,7 @@ export default definePlugin({
     events: userEvents,
     providers: live(modelProvider),
   },
-  entities: [runEntity, activeRunEntity, logEntity, nodeEntity],
+  entities: [runEntity, activeRunEntity, journalEntity, logEntity, nodeEntity],
   ui: {
     module: './web',
     builtIn: true,

@@ -1,9 +1,9 @@
 import type { CallContext, Problem, RunEvent } from '@parley/contracts';
 import type { Pin } from '@parley/kernel';
-import type { Frames } from './run-log.ts';
-import { isEndLine, toFrame } from './log-encoding.ts';
+import type { JournalHold } from './journal.ts';
+import { toFrames } from './log-encoding.ts';
+import type { Frames, LogChunk } from './log-encoding.ts';
 import { RunRecorder } from './run-recorder.ts';
-import type { Batch } from './run-recorder.ts';
 
 /** How a run ended. */
 export interface Outcome {
@@ -24,13 +24,15 @@ export interface AdmittedRun {
   /** Of the request that started it. */
   readonly call: Pick<CallContext, 'principal' | 'requestId' | 'locale'>;
   readonly pin: Pin;
+  /** Where what it says is written until it ends. */
+  readonly hold: JournalHold;
 }
 
 interface SharedFrames extends Frames {
   readonly firstSeq: number;
 }
 
-/** Frames kept for readers that are a little behind; who is further behind reads the stored log. */
+/** Frames kept for readers that are a little behind; for who is further behind they are made again. */
 const MAX_SHARED_LENGTH = 64 * 1_024;
 
 /** One run of this process while it is not final: what was said, what of it is durable, and how to stop it. */
@@ -42,7 +44,7 @@ export class LiveRun {
   /** Readers see nothing beyond it. */
   durableSeq: number;
   isEnded = false;
-  /** Resolves once the run is final and saved, or has been lost to another process. */
+  /** Resolves once the run is final and saved, here or by another process. */
   readonly ended: Promise<void>;
   /** Resolves when somebody other than the model ends the run. */
   readonly stopped: Promise<Outcome>;
@@ -82,25 +84,33 @@ export class LiveRun {
     this.#stopping.abort(new DOMException(`The run was ${outcome.state}`, 'AbortError'));
   }
 
+  /** The run is over: what it said is in the sealed log. */
   markEnded(): void {
     this.isEnded = true;
+    this.recorder.memory.clear();
     this.#resolveEnded();
   }
 
-  /** A batch is durable: readers may have it. Its frames are made once, and only when somebody reads along. */
-  commit({ firstSeq, lastSeq, lines }: Batch): void {
-    this.durableSeq = lastSeq;
+  /** A chunk is durable: readers may have it. Its frames are made once, and only when somebody reads along. */
+  commit(chunk: LogChunk): void {
+    this.durableSeq = chunk.lastSeq;
     if (this.#readers === 0) return;
-    let frames = '';
-    let seq = firstSeq;
-    for (const line of lines) frames += toFrame(line, seq++);
-    this.#shared.push({ firstSeq, lastSeq, frames, isEnd: isEndLine(lines.at(-1) ?? '') });
-    this.#sharedLength += frames.length;
+    const { firstSeq } = chunk;
+    const made = toFrames([chunk], firstSeq - 1);
+    if (!made) return;
+    this.#shared.push({ firstSeq, ...made });
+    this.#sharedLength += made.frames.length;
     while (this.#sharedLength > MAX_SHARED_LENGTH && this.#shared.length > 1)
       this.#sharedLength -= this.#shared.shift()?.frames.length ?? 0;
   }
 
-  /** What follows `after`, when it is still at hand. */
+  /** Everything durable that follows `after`, at most a stretch of it. */
+  read(after: number): Frames | undefined {
+    if (after >= this.durableSeq) return undefined;
+    return this.framesAfter(after) ?? this.recorder.memory.framesAfter(after, this.durableSeq);
+  }
+
+  /** What follows `after`, when its frames are made already. */
   framesAfter(after: number): Frames | undefined {
     const last = this.#shared.at(-1);
     if (!last || after >= last.lastSeq) return undefined;

@@ -4,10 +4,10 @@ import { describe, expect, it } from '@jest/globals';
 import { anonymous, storageErrors } from '@parley/contracts';
 import type { Durability } from '@parley/contracts';
 import { LiveRun } from './live-run.ts';
+import { decodeEntries } from './journal-encoding.ts';
 import { createLogWriter } from './log-writer.ts';
-import type { NewLogRow } from './run-log.ts';
 
-const createRun = (id: string) => {
+const createRun = (id: string, journalId = 'boot.1') => {
   const call = { principal: anonymous, requestId: 'r', locale: 'en' };
   const pin = {
     hook: () => {
@@ -18,14 +18,19 @@ const createRun = (id: string) => {
     },
     [Symbol.dispose]: () => undefined,
   };
+  const hold = { journalId, from: 1, [Symbol.dispose]: () => undefined };
   const ids = { id, ownerId: 'o', conversationId: 'c', userMessageId: 'u', messageId: 'm' };
-  return new LiveRun({ ...ids, model: 'p/m', parameters: {}, call, pin }, () => 0, []);
+  return new LiveRun({ ...ids, model: 'p/m', parameters: {}, call, pin, hold }, () => 0, []);
 };
 
 interface Commit {
-  readonly rows: readonly NewLogRow[];
+  readonly entries: string;
+  /** What was said, by run. */
+  readonly said: Readonly<Record<string, string>>;
   readonly durability: Durability;
   readonly done: () => void;
+  /** Another process closed the journal. */
+  readonly close: () => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -35,23 +40,22 @@ const start = () => {
   const told: string[][] = [];
   const lost: string[] = [];
   const errors: string[] = [];
-  const stored = new Set<NewLogRow>();
+  let journalId = 'boot.1';
   const writer = createLogWriter({
-    runLog: {
-      toRow: ({ runId, ownerId }, { firstSeq, lastSeq, lines }) => ({
-        runId,
-        ownerId,
-        firstSeq,
-        lastSeq,
-        events: lines.join('\n'),
-        keepUntil: '',
-      }),
-      append: (rows, durability) =>
-        new Promise((done, fail) => {
-          commits.push({ rows, durability, done, fail });
+    journal: {
+      get id() {
+        return journalId;
+      },
+      append: (entries, durability) =>
+        new Promise((resolve, fail) => {
+          const said = Object.fromEntries(decodeEntries(entries).map(([runId, { text }]) => [runId, text]));
+          const close = () => {
+            journalId = 'boot.2';
+            resolve(false);
+          };
+          commits.push({ entries, said, durability, done: () => resolve(true), close, fail });
           began.emit('commit');
         }),
-      holds: (row) => Promise.resolve(stored.has(row)),
     },
     log: { error: (message) => errors.push(message), warn: (message) => errors.push(message) },
     signal: new AbortController().signal,
@@ -73,7 +77,7 @@ const start = () => {
       began.on('commit', look);
       look();
     });
-  return { writer, say, commit, commits, told, lost, errors, stored };
+  return { writer, say, commit, commits, told, lost, errors };
 };
 
 describe('createLogWriter', () => {
@@ -83,9 +87,9 @@ describe('createLogWriter', () => {
     say(a, 'one');
     say(b, 'two');
     say(a, ' three');
-    const { rows } = await commit(0);
-    expect(rows.map((row) => row.runId)).toEqual(['a', 'b']);
-    expect(rows[0]?.events).toContain('"text":"one three"');
+    const { said } = await commit(0);
+    expect(Object.keys(said)).toEqual(['a', 'b']);
+    expect(said['a']).toContain('"one three"');
   });
 
   it('gathers what comes during a commit for the next one', async () => {
@@ -98,7 +102,7 @@ describe('createLogWriter', () => {
     await nextTurn();
     expect(commits).toHaveLength(1);
     first.done();
-    expect((await commit(1)).rows[0]?.events).toContain('"text":"23"');
+    expect((await commit(1)).said['a']).toContain('"23"');
   });
 
   it('shows readers nothing before it is durable', async () => {
@@ -136,34 +140,25 @@ describe('createLogWriter', () => {
     await nextTurn();
     say(a, '2');
     const again = await commit(1);
-    expect(again.rows).toEqual(first.rows);
+    expect(again.entries).toBe(first.entries);
     again.done();
-    expect((await commit(2)).rows[0]?.firstSeq).toBe(3);
+    expect(decodeEntries((await commit(2)).entries)).toMatchObject([['a', { firstSeq: 3, lastSeq: 3 }]]);
     expect(errors).toHaveLength(1);
   });
 
-  it('gives up only the run that another process has continued', async () => {
-    const { say, commit, lost, told } = start();
-    const [mine, taken] = [createRun('mine'), createRun('taken')];
-    say(taken, 'x');
-    say(mine, 'y');
-    (await commit(0)).fail(storageErrors.DUPLICATE({ entity: 'log' }));
-    (await commit(1)).fail(storageErrors.DUPLICATE({ entity: 'log' }));
-    (await commit(2)).done();
+  it('gives up the runs of a journal that another process has closed, and shows nothing more of them', async () => {
+    const { say, commit, commits, lost, told } = start();
+    const [speaking, silent, later] = [createRun('speaking'), createRun('silent'), createRun('later', 'boot.2')];
+    say(speaking, 'x');
+    (await commit(0)).close();
     await nextTurn();
-    expect([lost, told]).toEqual([['taken'], [['mine']]]);
-  });
-
-  it('takes a row that is stored already for written', async () => {
-    const { say, commit, lost, told, stored } = start();
-    const a = createRun('a');
-    say(a, 'x');
-    const first = await commit(0);
-    for (const row of first.rows) stored.add(row);
-    first.fail(storageErrors.DUPLICATE({ entity: 'log' }));
-    (await commit(1)).fail(storageErrors.DUPLICATE({ entity: 'log' }));
+    say(silent, 'y');
+    say(later, 'z');
+    (await commit(1)).done();
     await nextTurn();
-    expect([lost, told]).toEqual([[], [['a']]]);
+    expect(lost).toEqual(['speaking', 'silent']);
+    expect([commits[1]?.said['silent'], told]).toEqual([undefined, [['later']]]);
+    expect([speaking.durableSeq, silent.durableSeq]).toEqual([0, 0]);
   });
 
   it('leaves to the end of a run what it has not written yet', async () => {
@@ -177,7 +172,7 @@ describe('createLogWriter', () => {
     await released;
     await nextTurn();
     expect(commits).toHaveLength(1);
-    expect(a.recorder.take()?.lines).toHaveLength(1);
+    expect(a.recorder.take()).toMatchObject({ firstSeq: 3, lastSeq: 3 });
   });
 
   it('lets a provider that is ahead go on once its text is taken', async () => {

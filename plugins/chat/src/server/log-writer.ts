@@ -1,14 +1,13 @@
-import { isAppError } from '@parley/contracts';
 import type { Durability } from '@parley/contracts';
 import type { Logger } from '@parley/kernel';
+import { encodeEntry } from './journal-encoding.ts';
+import type { Journal } from './journal.ts';
 import type { LiveRun } from './live-run.ts';
-import type { NewLogRow, RunLog } from './run-log.ts';
-import type { Batch } from './run-recorder.ts';
+import type { LogChunk } from './log-encoding.ts';
 
 interface Entry {
   readonly run: LiveRun;
-  readonly batch: Batch;
-  readonly row: NewLogRow;
+  readonly chunk: LogChunk;
 }
 
 /** Makes what runs say durable: one commit in flight for all runs, the next batch forms meanwhile. */
@@ -27,15 +26,15 @@ const GATHER_MS = 5;
 const RETRY_MS = 250;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 
-/** A writer over the stored log. `onCommit` is told which runs have news; `onLost` which run another process has taken. */
+/** A writer over the journal. `onCommit` is told which runs have news; `onLost` which run another process has taken. */
 export function createLogWriter(deps: {
-  readonly runLog: Pick<RunLog, 'append' | 'holds' | 'toRow'>;
+  readonly journal: Pick<Journal, 'id' | 'append'>;
   readonly log: Pick<Logger, 'error' | 'warn'>;
   readonly signal: AbortSignal;
   readonly onCommit: (runs: readonly LiveRun[]) => void;
   readonly onLost: (run: LiveRun) => void;
 }): LogWriter {
-  const { runLog, log, signal, onCommit, onLost } = deps;
+  const { journal, log, signal, onCommit, onLost } = deps;
   const marked = new Set<LiveRun>();
   let hasBarrier = false;
   let isScheduled = false;
@@ -52,62 +51,40 @@ export function createLogWriter(deps: {
     return 'full';
   };
 
-  const retrying = async <T>(runs: number, work: () => Promise<T>): Promise<T | undefined> => {
+  const append = async (entries: string, runs: number): Promise<boolean> => {
+    const wanted = durability();
     for (;;) {
       try {
-        return await work();
+        return await journal.append(entries, wanted);
       } catch (error) {
-        if (signal.aborted) return undefined;
+        if (signal.aborted) throw error;
         log.error('The log of running answers could not be written; trying again', { error, runs });
         await pause(RETRY_MS);
       }
     }
   };
 
-  const appendOne = async (entry: Entry, wanted: Durability): Promise<readonly Entry[]> => {
-    try {
-      await runLog.append([entry.row], wanted);
-      return [entry];
-    } catch (error) {
-      if (!isAppError(error, 'STORAGE_DUPLICATE')) throw error;
-      if (await runLog.holds(entry.row)) return [entry];
-      onLost(entry.run);
-      return [];
-    }
-  };
-
-  // A commit fails as a whole, so the rows are tried one by one to find the run that is not ours any more.
-  const appendAll = async (entries: readonly Entry[], wanted: Durability): Promise<readonly Entry[]> => {
-    const isWritten = await retrying(entries.length, async () => {
-      try {
-        await runLog.append(
-          entries.map((entry) => entry.row),
-          wanted,
-        );
-        return true;
-      } catch (error) {
-        if (isAppError(error, 'STORAGE_DUPLICATE')) return false;
-        throw error;
-      }
-    });
-    if (isWritten !== false) return isWritten ? entries : [];
-    const done: Entry[] = [];
-    for (const entry of entries) done.push(...((await retrying(1, () => appendOne(entry, wanted))) ?? []));
-    return done;
-  };
-
   const commit = async (): Promise<void> => {
-    const entries: Entry[] = [];
+    const done: Entry[] = [];
+    let entries = '';
     for (const run of marked) {
-      const batch = run.recorder.take();
-      if (batch)
-        entries.push({ run, batch, row: runLog.toRow({ runId: run.id, ownerId: run.admitted.ownerId }, batch) });
+      if (run.admitted.hold.journalId !== journal.id) {
+        onLost(run);
+        continue;
+      }
+      const chunk = run.recorder.take();
+      if (!chunk) continue;
+      done.push({ run, chunk });
+      entries += encodeEntry(run.id, chunk);
     }
     marked.clear();
-    if (entries.length === 0) return;
-    const done = await appendAll(entries, durability());
-    for (const { run, batch } of done) run.commit(batch);
-    onCommit(done.map((entry) => entry.run));
+    if (done.length === 0) return;
+    if (await append(entries, done.length)) {
+      for (const { run, chunk } of done) run.commit(chunk);
+      onCommit(done.map(({ run }) => run));
+    } else {
+      for (const { run } of done) onLost(run);
+    }
   };
 
   const begin = (): void => {

@@ -15,8 +15,10 @@ export interface NodeLease {
   stop(): Promise<void>;
   /** Whether the runs of a process are nobody's: its lease has passed, or a later process serves its data folder. */
   isDead(bootId: string): Promise<boolean>;
-  /** Forgets processes that are gone; one without a record counts as dead. */
-  forgetDead(): Promise<void>;
+  /** Processes that are known and dead. */
+  listDead(): Promise<readonly string[]>;
+  /** Forgets a process that is gone; one without a record counts as dead. */
+  forget(bootId: string): Promise<void>;
 }
 
 const BEAT_MS = 10_000;
@@ -64,6 +66,13 @@ export function createNodeLease(deps: {
     (node.folderId === folderId && node.processId !== processId) ||
     node.leaseUntil < new Date(clock.now()).toISOString();
 
+  const remove = (id: string): Promise<void> =>
+    nodes()
+      .delete(id)
+      .catch((error: unknown) => {
+        if (!isAppError(error, 'STORAGE_NOT_FOUND')) throw error;
+      });
+
   return {
     bootId,
     async start() {
@@ -73,20 +82,17 @@ export function createNodeLease(deps: {
     },
     async stop() {
       clearInterval(timer);
-      await nodes()
-        .delete(bootId)
-        .catch((error: unknown) => {
-          if (!isAppError(error, 'STORAGE_NOT_FOUND')) throw error;
-        });
+      await remove(bootId);
     },
     async isDead(other) {
       if (other === bootId) return false;
       const node = await nodes().find(other);
       return node === undefined || isStale(node);
     },
-    async forgetDead() {
+    async listDead() {
       const { items } = await nodes().list({ limit: 1_000 });
-      for (const node of items) if (node.id !== bootId && isStale(node)) await nodes().delete(node.id);
+      return items.filter((node) => node.id !== bootId && isStale(node)).map((node) => node.id);
     },
+    forget: (other) => remove(other),
   };
 }

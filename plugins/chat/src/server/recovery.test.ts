@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPrincipal, newId, storageErrors } from '@parley/contracts';
-import type { AnyEntity, RunEvent } from '@parley/contracts';
+import type { AnyEntity } from '@parley/contracts';
 import type { PluginContext } from '@parley/kernel';
 import { createDoorbell } from './doorbell.ts';
 import { createNodeLease } from './node-lease.ts';
 import type { NodeLease } from './node-lease.ts';
+import type { JournalReader } from './journal-reader.ts';
 import { createRecovery } from './recovery.ts';
 
 type Fields = Record<string, unknown> & { readonly id: string };
@@ -29,6 +30,8 @@ const createShared = () => {
       delete: async (id: string) => {
         if (!table.delete(id)) throw storageErrors.NOT_FOUND({ entity: entity.name, id });
       },
+      count: async ({ bootId }: { bootId: string }) =>
+        [...table.values()].filter((record) => record['bootId'] === bootId).length,
       list: async ({ where = {} }: { where?: { bootId?: { not: string } } }) => ({
         items: [...table.values()].filter((record) => !where.bootId || record['bootId'] !== where.bootId.not),
       }),
@@ -42,10 +45,18 @@ const createShared = () => {
 
 const system = createPrincipal({ kind: 'system', id: 'chat' });
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const said: readonly RunEvent[] = [
-  { type: 'part-start', seq: 1, index: 0, part: { type: 'text', text: '' } },
-  { type: 'part-delta', seq: 2, index: 0, text: 'shown' },
-];
+const said = {
+  firstSeq: 2,
+  lastSeq: 3,
+  text: '{"type":"part-start","seq":2,"index":0,"part":{"type":"text","text":""}}\n0"shown"',
+};
+const journals: Pick<JournalReader, 'close' | 'remove'> = {
+  close: (bootId, runs) => {
+    return Promise.resolve({ journalIds: [`${bootId}.1`], said: new Map(runs.map(({ id }) => [id, [said]])) });
+  },
+  remove: (journalIds) => Promise.resolve(void removed.push(...journalIds)),
+};
+let removed: string[];
 
 let folders: string[];
 let now: number;
@@ -59,6 +70,7 @@ beforeEach(async () => {
   shared = createShared();
   leases = [];
   ended = [];
+  removed = [];
 });
 afterEach(async () => {
   for (const lease of leases) await lease.stop();
@@ -78,11 +90,7 @@ const boot = async (folder: 0 | 1, processId: string = newId()) => {
     clock,
     log: quiet,
     lease,
-    runLog: {
-      async *events() {
-        yield* said;
-      },
-    },
+    journals,
     endRun: async ({ id, recorder }, outcome) => {
       const [part] = recorder.fold.parts({ isOver: true });
       ended.push({ id, state: outcome.state, text: part && 'text' in part ? part.text : undefined });
@@ -95,6 +103,7 @@ const boot = async (folder: 0 | 1, processId: string = newId()) => {
   const begin = () => {
     const id = newId();
     shared.table('active-run').set(id, { id, ownerId: 'ann', bootId: lease.bootId });
+    shared.table('run').set(id, { id, conversationId: 'c', messageId: 'm', userMessageId: 'u', model: 'p/m' });
     return id;
   };
   return { lease, recovery, begin };
@@ -140,6 +149,7 @@ describe('recovery', () => {
     const restarted = await boot(0);
     await restarted.recovery.sweep();
     expect([...shared.table('node').keys()]).toEqual([restarted.lease.bootId]);
+    expect(removed).toHaveLength(1);
   });
 
   it('goes on with the other runs when one can not be ended', async () => {
@@ -153,11 +163,12 @@ describe('recovery', () => {
       clock: { now: () => now },
       log: quiet,
       lease: restarted.lease,
-      runLog: { async *events() {} },
+      journals,
       endRun: ({ id }) => (id === broken ? Promise.reject(storageErrors.UNAVAILABLE()) : Promise.resolve(undefined)),
       doorbell: createDoorbell(),
       call: () => ({ principal: system, signal: new AbortController().signal, requestId: 'r', locale: 'en' }),
     });
     expect(await failing.sweep()).toBe(1);
+    expect([removed, shared.table('node').size]).toEqual([[], 2]);
   });
 });

@@ -10,6 +10,7 @@ import type { LiveRun, Outcome } from './live-run.ts';
 import type { LogWriter } from './log-writer.ts';
 import { splitModel } from './models.ts';
 import type { NodeNews } from './node-news.ts';
+import { interrupted } from './recovery.ts';
 import { toProblem } from './to-problem.ts';
 
 /** Runs answers in the background, from admission to their end. */
@@ -18,7 +19,7 @@ export interface RunExecutor {
   readonly live: ReadonlyMap<string, LiveRun>;
   /** Starts an admitted run; resolves once it is final. Never rejects. */
   start(run: LiveRun): Promise<void>;
-  /** Gives up a run that another process has taken: nothing more of it is written here. */
+  /** Ends a run whose journal another process has closed: it counts here only if nobody has ended it before. */
   giveUp(run: LiveRun): void;
 }
 
@@ -33,7 +34,6 @@ export function createRunExecutor(deps: {
 }): RunExecutor {
   const { writer, conversations, endRun, news, log, limits } = deps;
   const live = new Map<string, LiveRun>();
-  const lost = new WeakSet<LiveRun>();
 
   const fail = (run: LiveRun, error: unknown): Outcome => {
     const { model } = run.admitted;
@@ -68,9 +68,9 @@ export function createRunExecutor(deps: {
     answer.close();
     run.stop(outcome);
     await writer.release(run);
-    if (lost.has(run)) return;
-    const batch = await endRun({ id: run.id, ownerId: run.admitted.ownerId, recorder: run.recorder }, outcome);
-    if (batch) run.commit(batch);
+    const end = await endRun({ id: run.id, ownerId: run.admitted.ownerId, recorder: run.recorder }, outcome);
+    if (end) run.commit(end);
+    run.admitted.hold[Symbol.dispose]();
   };
 
   return {
@@ -89,9 +89,9 @@ export function createRunExecutor(deps: {
       }
     },
     giveUp(run) {
-      lost.add(run);
-      log.warn('A run was taken over by another process and is given up here', { runId: run.id });
-      run.stop({ state: 'interrupted' });
+      if (run.signal.aborted) return;
+      log.warn('Another process took this one for dead; a run is ended here', { runId: run.id });
+      run.stop(interrupted(run.call.requestId));
     },
   };
 }

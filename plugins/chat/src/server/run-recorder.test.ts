@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Part, RunEvent } from '@parley/contracts';
 import { RunEvent as RunEventSchema } from '@parley/contracts';
 import * as fc from 'fast-check';
-import { decodeEvent } from './log-encoding.ts';
+import { toEvents } from './log-encoding.ts';
+import type { LogChunk } from './log-encoding.ts';
 import { MessageFold } from './message-fold.ts';
 import { RunRecorder } from './run-recorder.ts';
 
@@ -21,10 +22,10 @@ const steps = fc.array(
 
 const record = (said: ReturnType<typeof steps.generate>['value']) => {
   const recorder = new RunRecorder(() => 0, []);
-  const lines: string[] = [];
+  const chunks: LogChunk[] = [];
   const take = () => {
-    const batch = recorder.take();
-    if (batch) lines.push(...batch.lines);
+    const chunk = recorder.take();
+    if (chunk) chunks.push(chunk);
   };
   for (const [kind, text = ''] of said) {
     if (kind === 'take') take();
@@ -34,7 +35,7 @@ const record = (said: ReturnType<typeof steps.generate>['value']) => {
   }
   recorder.closePart();
   take();
-  return { recorder, lines, events: lines.map(decodeEvent) };
+  return { recorder, chunks, events: toEvents(chunks) };
 };
 
 const textOf = (parts: readonly Part[], type: string) =>
@@ -44,7 +45,8 @@ describe('RunRecorder', () => {
   it('numbers events from 1 without holes, whatever the log takes when', () => {
     fc.assert(
       fc.property(steps, (said) => {
-        expect(record(said).events.map((event) => event.seq)).toEqual(record(said).lines.map((_line, at) => at + 1));
+        const { recorder, events } = record(said);
+        expect(events.map((event) => event.seq)).toEqual(Array.from({ length: recorder.seq }, (_none, at) => at + 1));
       }),
     );
   });
@@ -81,6 +83,15 @@ describe('RunRecorder', () => {
     );
   });
 
+  it('remembers exactly what it handed over', () => {
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 1, max: 200 }), (said, length) => {
+        const { recorder, events } = record(said);
+        expect(toEvents(recorder.memory.chunks(length))).toEqual(events);
+      }),
+    );
+  });
+
   it('joins pieces that the log has not taken, and never changes one it has', () => {
     const recorder = new RunRecorder(() => 0, []);
     recorder.append('text', 'a');
@@ -88,7 +99,7 @@ describe('RunRecorder', () => {
     const first = recorder.take();
     recorder.append('text', 'c');
     const second = recorder.take();
-    const deltas = [...(first?.lines ?? []), ...(second?.lines ?? [])].map(decodeEvent).slice(1);
+    const deltas = toEvents([first, second].filter((chunk) => chunk !== undefined)).slice(1);
     expect(deltas).toEqual([
       { type: 'part-delta', seq: 2, index: 0, text: 'ab' },
       { type: 'part-delta', seq: 3, index: 0, text: 'c' },

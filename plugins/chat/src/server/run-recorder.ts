@@ -1,14 +1,8 @@
 import type { Part, RunEvent, Usage } from '@parley/contracts';
-import { encodeDelta, encodeEvent } from './log-encoding.ts';
+import { encodeDelta, encodeEvent, toChunk } from './log-encoding.ts';
+import type { LogChunk } from './log-encoding.ts';
 import { MessageFold } from './message-fold.ts';
-
-/** Events of one run that go to the log together. */
-export interface Batch {
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-  /** One line of the log per event. */
-  readonly lines: readonly string[];
-}
+import { RunMemory } from './run-memory.ts';
 
 type Unnumbered<E> = E extends RunEvent ? Omit<E, 'seq'> : never;
 /** An event that has no position yet. */
@@ -30,6 +24,8 @@ const isDelta = (pending: Pending): pending is PendingDelta => !('type' in pendi
 export class RunRecorder {
   /** Message as far as it was handed to the log. */
   readonly fold = new MessageFold();
+  /** The log as far as it was handed over. */
+  readonly memory = new RunMemory();
   /** Units: UTF-16 code units of text not yet taken. */
   pendingLength = 0;
   /** Size of all lines taken so far, UTF-8. */
@@ -46,7 +42,10 @@ export class RunRecorder {
   /** `events` are those the log holds already. */
   constructor(now: () => number, events: readonly RunEvent[]) {
     this.#now = now;
-    for (const event of events) this.fold.apply(event);
+    for (const event of events) {
+      this.fold.apply(event);
+      this.memory.append(toChunk(event));
+    }
     this.#seq = this.fold.seq;
     this.#usage = this.fold.usage;
   }
@@ -109,29 +108,29 @@ export class RunRecorder {
   }
 
   /** Hands over what is pending; the caller makes it durable. */
-  take(): Batch | undefined {
+  take(): LogChunk | undefined {
     const pending = this.#pending;
     const first = pending[0];
     if (!first) return undefined;
     this.#pending = [];
     this.#lastDelta = undefined;
     this.pendingLength = 0;
-    const lines = pending.map((entry) => this.#encode(entry));
-    return { firstSeq: first.seq, lastSeq: this.#seq, lines };
+    let text = this.#encode(first);
+    for (const entry of pending.slice(1)) text += `\n${this.#encode(entry)}`;
+    const chunk = { firstSeq: first.seq, lastSeq: this.#seq, text };
+    this.totalBytes += Buffer.byteLength(text) + 1;
+    this.memory.append(chunk);
+    return chunk;
   }
 
   #encode(pending: Pending): string {
-    let line: string;
-    if (isDelta(pending)) {
-      const { seq, index, text } = pending;
-      this.fold.apply({ type: 'part-delta', seq, index, text });
-      line = encodeDelta(seq, index, text);
-    } else {
+    if (!isDelta(pending)) {
       this.fold.apply(pending);
-      line = encodeEvent(pending);
+      return encodeEvent(pending);
     }
-    this.totalBytes += Buffer.byteLength(line);
-    return line;
+    const { seq, index, text } = pending;
+    this.fold.apply({ type: 'part-delta', seq, index, text });
+    return encodeDelta(index, text);
   }
 
   #open(type: 'text' | 'reasoning'): void {

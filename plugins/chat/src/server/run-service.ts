@@ -15,6 +15,8 @@ import { activeRunEntity, runEntity } from './entities.ts';
 import type { RunRecord } from './entities.ts';
 import { createForgetConversation } from './forget-conversation.ts';
 import { createHandlers } from './handlers.ts';
+import { createJournalReader } from './journal-reader.ts';
+import { createJournal } from './journal.ts';
 import { LiveRun } from './live-run.ts';
 import { createLogWriter } from './log-writer.ts';
 import { createModelDirectory } from './models.ts';
@@ -23,7 +25,7 @@ import { createNodeLease, ownProcessId } from './node-lease.ts';
 import { createNodeNews } from './node-news.ts';
 import { createRecovery, interrupted } from './recovery.ts';
 import { createRunExecutor } from './run-executor.ts';
-import { createRunLog } from './run-log.ts';
+import { createSealedLogs } from './sealed-log.ts';
 import { createStopRun, STOP_TOPIC } from './stop-run.ts';
 
 /** What runs are made of: records, the bus, and other plugins' capabilities. */
@@ -51,6 +53,7 @@ export interface RunService {
 const RECOVER_EVERY_MS = 5_000;
 const STOP_POLL_MS = 1_000;
 const FOLLOW_POLL_MS = 1_000;
+const PRUNE_EVERY_MS = 10_000;
 const HOUR_MS = 3_600_000;
 
 const findMessageOf = async (conversations: ConversationStore, system: Principal, run: RunRecord) => {
@@ -73,13 +76,15 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
   await lease.start();
   const { bootId } = lease;
   const retentionMs = config.logRetentionHours * HOUR_MS;
-  const runLog = createRunLog({ ctx, system, clock, retentionMs });
+  const journal = createJournal({ ctx, system, clock, bootId });
+  const journals = createJournalReader({ ctx, system, clock });
+  const sealedLogs = createSealedLogs({ ctx, system, clock, retentionMs });
   const doorbell = createDoorbell();
   const news = createNodeNews({ bus, bootId, doorbell, log });
   const finished = ctx.hook(runFinished);
-  const endRun = createEndRun({ ctx, system, clock, log, signal, runLog, conversations, events, finished, call });
+  const endRun = createEndRun({ ctx, system, clock, log, signal, sealedLogs, conversations, events, finished, call });
   const writer = createLogWriter({
-    runLog,
+    journal,
     log,
     signal,
     onCommit: (runs) => news.announce(runs),
@@ -88,7 +93,7 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
   const executor = createRunExecutor({ writer, conversations, endRun, news, log, limits: config });
   const { live } = executor;
   const models = createModelDirectory({ providers, clock, log, maxAgeMs: config.modelListSeconds * 1_000 });
-  const recovery = createRecovery({ ctx, system, clock, log, lease, runLog, endRun, doorbell, call });
+  const recovery = createRecovery({ ctx, system, clock, log, lease, journals, endRun, doorbell, call });
 
   const recover = async (): Promise<void> => {
     try {
@@ -113,6 +118,8 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
     };
     tell().catch((error: unknown) => log.warn('The start of a run could not be announced', { error, runId: run.id }));
   };
+  const prune = (): Promise<void> =>
+    journal.prune().catch((error: unknown) => log.warn('The journal could not be shortened', { error }));
   const allEnded = () => Promise.all([...live.values()].map((run) => run.ended));
   const drain = async (deadlineMs: number): Promise<void> => {
     isDraining = true;
@@ -128,13 +135,17 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
     handlers: createHandlers({
       ctx,
       models,
-      admit: createAdmission({ ctx, conversations, models, runLog, bootId, isDraining: () => isDraining }),
+      admit: createAdmission({ ctx, conversations, models, journal, bootId, isDraining: () => isDraining }),
       start: begin,
       stop: createStopRun({ ctx, live, bus, doorbell }),
       follow: {
-        runLog,
+        sealedLogs,
         doorbell,
         findLive: (runId) => live.get(runId),
+        findTail: async (runId) => {
+          const run = await ctx.store(activeRunEntity, system).find(runId);
+          return run && journals.tail(run);
+        },
         findRun: async (runId, ownerId) => {
           const run = await ctx.store(runEntity, system).find(runId);
           return run?.ownerId === ownerId ? run : undefined;
@@ -152,7 +163,9 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
       ];
       const looking = setInterval(() => void recover(), RECOVER_EVERY_MS).unref();
       const obeying = setInterval(() => void obeyOtherNodes().catch(() => undefined), STOP_POLL_MS).unref();
+      const pruning = setInterval(() => void prune(), PRUNE_EVERY_MS).unref();
       return () => {
+        clearInterval(pruning);
         clearInterval(looking);
         clearInterval(obeying);
         for (const each of undo) each();
@@ -160,9 +173,10 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
     },
     recover,
     drain,
-    forget: createForgetConversation({ ctx, system, live, runLog }),
+    forget: createForgetConversation({ ctx, system, live, sealedLogs }),
     async stop() {
       await drain(0);
+      await prune();
       await lease.stop();
     },
   };
