@@ -15,10 +15,10 @@ export interface Checkpointer {
 }
 
 const ROWS_BETWEEN_LOOKS = 64;
-/** 4 MB: the copy takes some ten milliseconds of the other thread. */
-const PAGES_TO_START = 1_000;
-/** 16 MB: past it the few pages left are copied here, so that the next write can begin the log anew. */
-const PAGES_TO_FINISH = 4_000;
+/** 16 MB: a page that was written many times is copied once, by the other thread. */
+const PAGES_TO_START = 4_000;
+/** 48 MB: past it the few pages left are copied here, so that the next write can begin the log anew. */
+const PAGES_TO_FINISH = 12_000;
 
 /** Pages in the log, and how many of them are not in the file yet. Does not checkpoint. */
 export function readLogPages(statements: Statements): { readonly total: number; readonly open: number } {
