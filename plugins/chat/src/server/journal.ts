@@ -30,13 +30,11 @@ interface Written {
 }
 
 const PRUNE_BATCH = 100;
-const MINUTE_MS = 60_000;
 /** A net for what nobody deletes; long, because a server may come back late to answers that were cut off. */
-const KEEP_MS = 7 * 24 * 60 * MINUTE_MS;
+const KEEP_MS = 7 * 24 * 3_600_000;
 
-/** When a record made at `nowMs` goes at the latest; to the minute, so that texts repeat. */
-export const keepUntil = (nowMs: number): string =>
-  new Date(Math.ceil((nowMs + KEEP_MS) / MINUTE_MS) * MINUTE_MS).toISOString();
+/** When a record made at `nowMs` goes at the latest. */
+export const keepUntil = (nowMs: number): string => new Date(nowMs + KEEP_MS).toISOString();
 
 /** The journal of the process `bootId`. */
 export function createJournal(deps: {
