@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { startBrowser } from './browser.ts';
+import { axeProblems, startBrowser } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { textOf } from './pages/api.ts';
 import { ADA } from './pages/account.ts';
@@ -70,6 +70,7 @@ describe('a server that is killed in the middle of an answer', () => {
     const { page, api } = member;
     await page.reload();
     await lastAnswer(page).getByText('The server stopped while it answered').first().waitFor();
+    expect(await axeProblems(page)).toEqual([]);
     const stored = textOf(await api.lastAnswer(conversationId));
     expect(stored).toContain(before[before.length - 2]);
     expect(await lastAnswer(page).getByRole('heading', { name: /^Part/ }).count()).toBe(

@@ -61,6 +61,12 @@ const chatting: Walk = async ({ page }, origin, reached) => {
   await chat.stop.click();
   await lastAnswer(page).getByText('You stopped this answer.').waitFor();
   await reached('stopped');
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.route('**/api/agents/chat', (route) => route.abort());
+  await say(page, 'A table');
+  await page.getByText('Your message was not sent').first().waitFor();
+  await reached('not sent');
+  await page.unroute('**/api/agents/chat');
   await notesPanel(page).button.click();
   await page.getByRole('textbox', { name: 'New note' }).fill('Remember the heron');
   await page.getByRole('button', { name: 'Add note' }).click();
@@ -113,6 +119,12 @@ const elsewhere: Walk = async ({ page, context }, origin, reached) => {
   await context.setOffline(true);
   await page.getByText('You are offline.').waitFor();
   await reached('offline');
+  await context.setOffline(false);
+  await page.getByText('You are offline.').waitFor({ state: 'detached' });
+  await context.clearCookies();
+  await say(page, 'A table');
+  await page.getByRole('alertdialog', { name: 'Your session has ended' }).waitFor();
+  await reached('session ended');
 };
 
 /** The side bar is a sheet where the window is narrow. */
