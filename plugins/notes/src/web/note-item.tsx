@@ -37,7 +37,9 @@ export function NoteItem({ note, onRemove }: { readonly note: Note; readonly onR
         {note.text}
       </p>
       <div className={styles['foot']}>
-        <time dateTime={note.createdAt} dir="auto">{time.format(new Date(note.createdAt))}</time>
+        <time dateTime={note.createdAt} dir="auto">
+          {time.format(new Date(note.createdAt))}
+        </time>
         <span className={styles['tools']}>
           <IconButton label={messages.edit} size="small" onPress={() => setText(note.text)}>
             <PencilIcon />
