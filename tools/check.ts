@@ -36,6 +36,7 @@ const steps: readonly Step[] = [
   },
   { name: 'dead exports', command: 'knip', args: ['--no-progress'] },
   node('sizes of files', 'tools/sizes.ts'),
+  { name: 'build of the page', command: 'parley', args: ['build'] },
   node('size of the page', 'host-web/size.ts'),
   node('lockfile', 'tools/complete-lockfile.ts', '--check'),
   node('licences', 'tools/licences.ts'),

@@ -20,15 +20,16 @@ const parley = spawn('parley', ['start', '--no-web', '--config', join(import.met
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 
-const untilReady = async (): Promise<string> => {
-  let output = '';
-  for await (const chunk of parley.stdout) {
-    output += String(chunk);
-    const url = /ready at (http:\/\/\S+)/.exec(output)?.[1];
-    if (url) return url;
-  }
-  throw new Error(`Parley ended before it was ready:\n${output}`);
-};
+const untilReady = (): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let output = '';
+    parley.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const url = /ready at (http:\/\/\S+)/.exec(output)?.[1];
+      if (url) resolve(url);
+    });
+    parley.once('exit', () => reject(new Error(`Parley ended before it was ready:\n${output}`)));
+  });
 
 try {
   const baseUrl = await untilReady();

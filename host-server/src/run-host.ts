@@ -17,6 +17,8 @@ const CRASH_DRAIN_MS = 2_000;
 export async function runHost(overrides: Partial<HostOptions> = {}): Promise<Host> {
   const options = { ...(await readHostOptions({ cwd: process.cwd(), env: process.env })), ...overrides };
   const log = createHostLog(options)('host');
+  // Whoever read the output may have gone; the server goes on without a listener.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('unhandledRejection', (error) => log.error('A promise failed that nobody waited for', { error }));
   const host = await startHost(options);
   const leave = createExit(host);

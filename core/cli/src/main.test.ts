@@ -61,6 +61,20 @@ describe('parley', () => {
     expect(output).toContain('did you mean maxNotesPerConversation?');
   });
 
+  it('goes on when nobody reads its output any more', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'parley-cli-'));
+    const { program, ready } = run(['start', '--no-web', '--port', '0', '--data', data], {
+      env: { PARLEY_LOG: 'debug' },
+    });
+    const url = /Parley is ready at (\S+)/.exec(await ready)?.[1] ?? '';
+    program.stdout.destroy();
+    program.stderr.destroy();
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 3; turn += 1) statuses.push((await fetch(`${url}/api/nowhere`)).status);
+    expect(statuses).toEqual([404, 404, 404]);
+    program.kill('SIGTERM');
+  });
+
   it('starts, tells where, stops on SIGTERM with code 0', async () => {
     const data = mkdtempSync(join(tmpdir(), 'parley-cli-'));
     const { program, ready, ended } = run(['start', '--no-web', '--port', '0', '--data', data]);
