@@ -20,6 +20,8 @@ export function ConfirmButton({ isDestructive = true, onConfirm, children }: Con
     try {
       await onConfirm();
       close();
+    } catch {
+      // The question stays open, and whoever asked it shows what failed.
     } finally {
       setPending(false);
     }

@@ -102,4 +102,14 @@ describe('ConfirmDialog', () => {
     resolve();
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
   });
+
+  it('stays open when the work fails, and lets the answer be given again', async () => {
+    const user = userEvent.setup();
+    const onConfirm = jest.fn(() => Promise.reject(new Error('offline')));
+    ask(onConfirm);
+    await user.click(screen.getByRole('button', { name: 'Delete' }));
+    await user.click(await screen.findByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(onConfirm).toHaveBeenCalledTimes(2));
+    expect(screen.getByRole('alertdialog')).toBeTruthy();
+  });
 });
