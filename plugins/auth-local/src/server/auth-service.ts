@@ -14,7 +14,8 @@ import type { Try, TryLimits } from './try-limits.ts';
 export interface AuthDeps {
   readonly accounts: Accounts;
   readonly passwords: PasswordKeeper;
-  readonly strategy: PassportStrategy;
+  /** Made by the first sign-in, since its library takes a while to load. */
+  readonly strategy: () => Promise<PassportStrategy>;
   readonly limits: TryLimits;
   readonly devices: KnownDevices;
   readonly config: Config;
@@ -73,7 +74,7 @@ export function createAuthService(deps: AuthDeps): AuthService {
       const address = normalizeEmail(email);
       const attempt: Try = { ip: http.ip, email: address, knownDevice: devices.find(http, address) };
       await limits.count(attempt);
-      const outcome = await accounts.authenticate(strategy, { http, body: { email: address, password } });
+      const outcome = await accounts.authenticate(await strategy(), { http, body: { email: address, password } });
       if (outcome.kind !== 'success') throw authLocalErrors.WRONG_CREDENTIALS();
       await limits.reset(attempt);
       return enter(outcome.user as User, http);

@@ -1,6 +1,7 @@
 import { cache } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { accounts } from '@parley/plugin-identity/contract';
+import type { PassportStrategy } from '@parley/plugin-identity/contract';
 import { authLocalContract } from '../contract/index.ts';
 import { createAuthService } from './auth-service.ts';
 import { Config } from './config.ts';
@@ -29,12 +30,13 @@ export default definePlugin({
       ],
     },
   },
-  async setup(ctx, { accounts, cache }) {
+  setup(ctx, { accounts, cache }) {
     const passwords = createPasswordKeeper(ctx.store(passwordEntity, ctx.system));
+    let strategy: Promise<PassportStrategy> | undefined;
     const service = createAuthService({
       accounts,
       passwords,
-      strategy: await createPasswordStrategy(accounts, passwords),
+      strategy: () => (strategy ??= createPasswordStrategy(accounts, passwords)),
       limits: createTryLimits({ cache, clock: ctx.clock, ...ctx.config }),
       devices: createKnownDevices(ctx.key('known-device')),
       config: ctx.config,

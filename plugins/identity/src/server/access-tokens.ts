@@ -30,16 +30,19 @@ function toFacts(payload: JWTPayload) {
   return { userId: sub, sessionId: sid, tenantId: tenant, roles, expiresAtMs: exp * 1000 };
 }
 
-/** @see RFC 7519, RFC 8725 (fixed algorithm, issuer, audience and type), RFC 9068 */
-export async function createAccessTokens(deps: {
+/**
+ * Signs and verifies with one key; the library is loaded by the first token.
+ * @see RFC 7519, RFC 8725 (fixed algorithm, issuer, audience and type), RFC 9068
+ */
+export function createAccessTokens(deps: {
   readonly key: Uint8Array;
   readonly ttlSeconds: number;
   readonly clock: Clock;
-}): Promise<AccessTokens> {
+}): AccessTokens {
   const { key, ttlSeconds, clock } = deps;
-  const { jwtVerify, SignJWT } = await import('jose');
   return {
-    sign({ userId, sessionId, tenantId, roles }) {
+    async sign({ userId, sessionId, tenantId, roles }) {
+      const { SignJWT } = await import('jose');
       const nowSeconds = Math.floor(clock.now() / 1000);
       return new SignJWT({ sid: sessionId, tenant: tenantId, roles: [...roles] })
         .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
@@ -51,6 +54,7 @@ export async function createAccessTokens(deps: {
         .sign(key);
     },
     async verify(token) {
+      const { jwtVerify } = await import('jose');
       try {
         const { payload } = await jwtVerify(token, key, {
           algorithms: [ALGORITHM],

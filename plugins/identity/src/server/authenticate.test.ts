@@ -31,8 +31,8 @@ const strategy = (act: (bound: Bound, request: Request) => void): PassportStrate
 
 describe('authenticate', () => {
   let authenticate: Accounts['authenticate'];
-  beforeAll(async () => {
-    authenticate = await createAuthenticate();
+  beforeAll(() => {
+    authenticate = createAuthenticate();
   });
 
   it('gives the user a strategy found', async () => {
@@ -83,9 +83,14 @@ describe('authenticate', () => {
 
   it('keeps the outcomes of two requests at once apart', async () => {
     const slow = new Map<string, () => void>();
-    const shared = strategy((bound, { body: { word = '' } }) => slow.set(word, () => bound.success({ word })));
+    const bothAsked = Promise.withResolvers<void>();
+    const shared = strategy((bound, { body: { word = '' } }) => {
+      slow.set(word, () => bound.success({ word }));
+      if (slow.size === 2) bothAsked.resolve();
+    });
     const one = authenticate(shared, { http, body: { word: 'one' } });
     const two = authenticate(shared, { http, body: { word: 'two' } });
+    await bothAsked.promise;
     slow.get('two')?.();
     slow.get('one')?.();
     expect(await Promise.all([one, two])).toEqual([

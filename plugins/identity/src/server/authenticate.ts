@@ -14,13 +14,13 @@ interface PassportInstance {
 
 /**
  * Runs passport strategies against an `HttpExchange`: passport's own `authenticate`, a request with what strategies
- * read, and a response that takes the one thing they write, a redirect.
+ * read, and a response that takes the one thing they write, a redirect. Passport is loaded by the first sign-in.
  */
-export async function createAuthenticate(): Promise<Authenticate> {
-  const { Passport } = (await import('passport')).default as unknown as { Passport: new () => PassportInstance };
-  const passport = new Passport();
-  return (strategy, { http, body = {}, query = {} }) =>
-    new Promise<StrategyOutcome>((resolve, reject) => {
+export function createAuthenticate(): Authenticate {
+  let loading: Promise<PassportInstance> | undefined;
+  return async (strategy, { http, body = {}, query = {} }) => {
+    const passport = await (loading ??= loadPassport());
+    return new Promise<StrategyOutcome>((resolve, reject) => {
       const run = passport.authenticate(ownCopy(strategy), { session: false }, (error, user, challenge) => {
         if (error) reject(error);
         else if (user) resolve({ kind: 'success', user });
@@ -31,6 +31,12 @@ export async function createAuthenticate(): Promise<Authenticate> {
         reject(error instanceof Error ? error : new Error('The strategy passed, so nothing was decided'));
       });
     });
+  };
+}
+
+async function loadPassport(): Promise<PassportInstance> {
+  const { Passport } = (await import('passport')).default as unknown as { Passport: new () => PassportInstance };
+  return new Passport();
 }
 
 // Passport binds success, fail and error to the object it is given, so each request needs one of its own.

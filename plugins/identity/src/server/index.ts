@@ -40,10 +40,10 @@ export default definePlugin({
       ],
     },
   },
-  async setup(ctx) {
+  setup(ctx) {
     const { clock, config, log, system } = ctx;
     const setupToken = createSetupToken();
-    const accessTokens = await createAccessTokens({
+    const accessTokens = createAccessTokens({
       key: ctx.key('access-token'),
       ttlSeconds: config.accessTokenSeconds,
       clock,
@@ -82,7 +82,7 @@ export default definePlugin({
     ctx.provide(
       accounts,
       {
-        authenticate: await createAuthenticate(),
+        authenticate: createAuthenticate(),
         createUser: (user) => users.create(user),
         find: (userId) => users.find(userId),
         findByEmail: (email) => users.findByEmail(email),
