@@ -75,6 +75,36 @@ export type { CallContext, CookieOptions, HttpExchange } from './domain/call-con
 export { Conversation } from './domain/conversation.ts';
 export { FileRef } from './domain/file-ref.ts';
 export { Id, newId } from './domain/ids.ts';
+export {
+  DenialView,
+  HistoryEntry,
+  KERNEL_MANAGE,
+  kernelAdminErrors,
+  kernelContract,
+  Origin,
+  PermissionsView,
+  PluginEntryView,
+  ReportView,
+} from './domain/kernel-admin.ts';
+export {
+  AppliedView,
+  Change,
+  GrantsView,
+  Isolation,
+  PlanView,
+  PluginChangeView,
+  SECRET_PLACEHOLDER,
+} from './domain/kernel-change.ts';
+export {
+  BreakerView,
+  HookNodeView,
+  KernelGraphView,
+  NeedView,
+  PluginNodeView,
+  PluginStateName,
+  ProvisionView,
+  TapView,
+} from './domain/kernel-graph.ts';
 export { Message, MessageState } from './domain/message.ts';
 export { AvailableModel, ModelAbilities, ModelInfo } from './domain/model.ts';
 export {

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+
+/** Where a plugin stands; what each state means stands in the guide for operators. */
+export const PluginStateName = z.enum([
+  'discovered',
+  'invalid',
+  'resolved',
+  'waiting',
+  'starting',
+  'ready',
+  'degraded',
+  'draining',
+  'stopped',
+  'failed',
+  'quarantined',
+]);
+export type PluginStateName = z.output<typeof PluginStateName>;
+
+/** A breaker of one plugin in one hook. Units: `sinceMs` is the age of the state in milliseconds. */
+export const BreakerView = z.object({
+  hook: z.string(),
+  state: z.enum(['closed', 'open', 'probing']),
+  trips: z.number().int(),
+  reason: z.string().optional(),
+  sinceMs: z.number(),
+});
+export type BreakerView = z.output<typeof BreakerView>;
+
+/** One capability a plugin needs, and who may provide it. */
+export const NeedView = z.object({
+  capability: z.string(),
+  need: z.enum(['required', 'optional', 'live']),
+  providers: z.array(z.string()),
+});
+export type NeedView = z.output<typeof NeedView>;
+
+/** One capability a plugin provides. Units: times of single calls in milliseconds. */
+export const ProvisionView = z.object({
+  capability: z.string(),
+  key: z.string(),
+  leases: z.number().int(),
+  calls: z.number().int().default(0),
+  errors: z.number().int().default(0),
+  p50Ms: z.number().optional(),
+  p95Ms: z.number().optional(),
+});
+export type ProvisionView = z.output<typeof ProvisionView>;
+
+/** One plugin of the running composition. */
+export const PluginNodeView = z.object({
+  id: z.string(),
+  version: z.string(),
+  state: PluginStateName,
+  /** Why it is not ready, in words for an operator. */
+  reason: z.string().optional(),
+  critical: z.boolean(),
+  /** Counts the lives of this plugin from 1. */
+  generation: z.number().int(),
+  /** Start level: 0 needs nobody. */
+  level: z.number().int(),
+  startMs: z.number().optional(),
+  requires: z.array(NeedView),
+  provides: z.array(ProvisionView),
+  /** Labels of what it registered, in order. */
+  effects: z.array(z.string()),
+  routes: z.array(z.string()),
+  health: z.record(z.string(), z.enum(['ok', 'degraded', 'unknown'])),
+  /** Earlier generations that still serve what began with them. */
+  draining: z.array(z.object({ generation: z.number().int(), holds: z.number().int() })).default([]),
+  breakers: z.array(BreakerView).default([]),
+  quarantine: z.object({ reason: z.string(), atMs: z.number() }).optional(),
+  /** Uses that its grants did not cover, since the start. */
+  denied: z.number().int().default(0),
+  isolation: z.enum(['inline', 'process']).default('inline'),
+  process: z.object({ pid: z.number().int(), rssBytes: z.number(), restarts: z.number().int() }).optional(),
+  lastError: z.object({ message: z.string(), atMs: z.number() }).optional(),
+});
+export type PluginNodeView = z.output<typeof PluginNodeView>;
+
+/** One tap of a hook. Units: times in milliseconds; of a `stream` tap `calls` counts parts. */
+export const TapView = z.object({
+  pluginId: z.string(),
+  phase: z.enum(['early', 'normal', 'late']),
+  /** Why it stands where it stands: `after rag because it says so`. */
+  reason: z.string(),
+  calls: z.number().int(),
+  errors: z.number().int(),
+  totalMs: z.number(),
+  timeouts: z.number().int().default(0),
+  p50Ms: z.number().optional(),
+  p95Ms: z.number().optional(),
+});
+export type TapView = z.output<typeof TapView>;
+
+/** One hook: who taps it, in the order of their turns. */
+export const HookNodeView = z.object({ id: z.string(), kind: z.string(), taps: z.array(TapView) });
+export type HookNodeView = z.output<typeof HookNodeView>;
+
+/** Everything the kernel can tell of what runs now. */
+export const KernelGraphView = z.object({
+  /** Version of the kernel's API. */
+  kernel: z.string(),
+  plugins: z.array(PluginNodeView),
+  hooks: z.array(HookNodeView),
+  /** What does not run as it should, in words for an operator; a config file that can not be read is among them. */
+  problems: z.array(z.string()),
+});
+export type KernelGraphView = z.output<typeof KernelGraphView>;
