@@ -29,6 +29,7 @@ const benchPlugin = definePlugin({
   id: 'bench',
   version: '0.0.0',
   kernel: '^1.0.0',
+  hooks: [chatStream],
   setup(ctx) {
     ctx.routes(contract, {
       small: ({ id }) => ({

@@ -83,6 +83,7 @@ describe('stop', () => {
       id: 'worker',
       version: '1.0.0',
       kernel: '^1.0.0',
+      hooks: [kernelDraining],
       setup: (ctx) =>
         ctx.on(kernelDraining, ({ deadlineMs }) => {
           draining.resolve(deadlineMs);

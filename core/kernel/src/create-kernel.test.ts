@@ -119,7 +119,12 @@ describe('listeners', () => {
       onError: 'skip',
       timeoutMs: 100,
     });
-    const plugin = definePlugin({ ...base, id: 'a', setup: (ctx) => void (later = () => ctx.on(hook, () => {})) });
+    const plugin = definePlugin({
+      ...base,
+      id: 'a',
+      hooks: [hook],
+      setup: (ctx) => void (later = () => ctx.on(hook, () => {})),
+    });
     const { kernel } = await startTestKernel([plugin]);
     const taps: number[] = [];
     kernel.onChange(() => taps.push(kernel.graph().hooks.find(({ id }) => id === 'h')?.taps.length ?? 0));
@@ -173,7 +178,7 @@ describe('the graph', () => {
 
   it('tells the taps of each hook in order with the reason', async () => {
     const tap = (id: string, order: object) =>
-      definePlugin({ ...base, id, setup: (ctx) => ctx.on(hook, () => {}, order) });
+      definePlugin({ ...base, id, hooks: [hook], setup: (ctx) => ctx.on(hook, () => {}, order) });
     const { kernel } = await startTestKernel([tap('a', { phase: 'late' }), tap('b', { after: ['nobody'] })]);
     const node = kernel.graph().hooks.find(({ id }) => id === 'h');
     expect(node?.taps.map(({ pluginId, phase, reason }) => [pluginId, phase, reason])).toEqual([
@@ -193,7 +198,7 @@ describe('the graph', () => {
 
   it('fails a plugin whose taps close a circle, with the path', async () => {
     const tap = (id: string, order: object) =>
-      definePlugin({ ...base, id, setup: (ctx) => ctx.on(hook, () => {}, order) });
+      definePlugin({ ...base, id, hooks: [hook], setup: (ctx) => ctx.on(hook, () => {}, order) });
     const { kernel } = await startTestKernel([tap('a', { before: ['b'] }), tap('b', { before: ['a'] })]);
     expect(stateOf(kernel, 'a')?.state).toBe('ready');
     expect(stateOf(kernel, 'b')?.reason).toMatch(/hook h can not be put in an order: (a -> b -> a|b -> a -> b)/);
@@ -213,6 +218,7 @@ describe('a tap that fails where nobody hears of it', () => {
     const broken = definePlugin({
       ...base,
       id: 'broken',
+      hooks: [hook],
       setup: (ctx) => ctx.on(hook, () => Promise.reject(new Error('boom'))),
     });
     const { kernel, lines } = await startTestKernel([broken]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cache, defineEntity, defineHook, live, modelProvider, optional } from '@parley/contracts';
+import { cache, defineEntity, defineHook, kernelDraining, live, modelProvider, optional } from '@parley/contracts';
 import type { Cache, Principal } from '@parley/contracts';
 import * as z from 'zod';
 import { definePlugin } from './define-plugin.ts';
@@ -51,6 +51,7 @@ describe('defining a plugin', () => {
     compiles(
       definePlugin({
         ...base,
+        hooks: [admit],
         setup(ctx) {
           const check = (owner: Principal, implementation: Cache) => {
             ctx.on(admit, () => ({ allow: true }));
@@ -58,6 +59,8 @@ describe('defining a plugin', () => {
             void ctx.store(Note, owner).insert({ text: 'x' });
             // @ts-expect-error a gate must return a verdict
             ctx.on(admit, () => undefined);
+            // @ts-expect-error the hook is not declared
+            ctx.on(kernelDraining, () => {});
             // @ts-expect-error the descriptor has a title
             ctx.provide(cache, implementation, {});
             // @ts-expect-error this is no cache

@@ -1,4 +1,4 @@
-import type { AnyCapability, AnyEntity, Dependencies, Need, SlotContribution } from '@parley/contracts';
+import type { AnyCapability, AnyEntity, AnyHook, Dependencies, Need, SlotContribution } from '@parley/contracts';
 import type * as z from 'zod';
 import type { PluginContext } from './plugin-context.ts';
 
@@ -24,6 +24,7 @@ export interface PluginUi {
 export interface PluginDefinition<
   C extends z.ZodType = z.ZodType,
   R extends Readonly<Record<string, Need>> = Readonly<Record<string, Need>>,
+  H extends readonly AnyHook[] = readonly AnyHook[],
 > {
   /** Kebab-case, dots for a vendor's prefix: `notes`, `acme.notes`. */
   readonly id: string;
@@ -35,13 +36,15 @@ export interface PluginDefinition<
   /** Capabilities used, as they come to `setup`. */
   readonly requires?: R;
   readonly provides?: readonly AnyCapability[];
+  /** Hooks it taps; those it runs itself need no mention. */
+  readonly hooks?: H;
   readonly entities?: readonly AnyEntity[];
   readonly permissions?: Permissions;
   /** Whether the host can't run without it; a failing critical plugin ends the start. */
   readonly critical?: boolean;
   readonly ui?: PluginUi;
   /** Wires the plugin; may be asynchronous within the start limit. Everything it registers is undone when it stops. */
-  setup(ctx: PluginContext<z.output<C>>, deps: Dependencies<R>): void | Promise<void>;
+  setup(ctx: PluginContext<z.output<C>, H[number]>, deps: Dependencies<R>): void | Promise<void>;
 }
 
 /** Any plugin definition. The bivariant `setup` lets a kernel hold plugins of every config and needs. */
@@ -50,14 +53,15 @@ export type AnyPlugin = Omit<PluginDefinition, 'setup'> & {
 };
 
 /**
- * A plugin, its types inferred from `config` and `requires`.
+ * A plugin, its types inferred from `config`, `requires` and `hooks`.
  * @example
- * export default definePlugin({ id: 'brief', version: '1.0.0', kernel: '^1.0.0',
+ * export default definePlugin({ id: 'brief', version: '1.0.0', kernel: '^1.0.0', hooks: [chatPrompt],
  *   setup(ctx) { ctx.on(chatPrompt, (prompt) => ({ ...prompt, system: `${prompt.system} Be brief.` })); } });
  */
 export const definePlugin = <
   C extends z.ZodType = z.ZodUndefined,
   const R extends Readonly<Record<string, Need>> = Record<never, never>,
+  const H extends readonly AnyHook[] = readonly [],
 >(
-  plugin: PluginDefinition<C, R>,
-): PluginDefinition<C, R> => plugin;
+  plugin: PluginDefinition<C, R, H>,
+): PluginDefinition<C, R, H> => plugin;

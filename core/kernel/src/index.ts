@@ -27,4 +27,5 @@ export type {
   PluginState,
   PluginUse,
 } from './kernel-api.ts';
+export type { Grants } from './permissions/grants.ts';
 export type { Clock, Logger, Pin, PluginContext } from './plugin-context.ts';

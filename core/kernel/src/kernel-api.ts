@@ -8,6 +8,7 @@ import type {
   SlotContribution,
 } from '@parley/contracts';
 import type { AnyPlugin } from './define-plugin.ts';
+import type { Grants } from './permissions/grants.ts';
 import type { Clock, Logger } from './plugin-context.ts';
 
 /** Version of the API plugins are written for; their `kernel` range is matched against it. */
@@ -36,6 +37,8 @@ export interface PluginUse {
   readonly config?: unknown;
   /** May serve absolute `/api/...` paths. */
   readonly firstParty?: boolean;
+  /** What the operator allows of what it declares; all of it without them. */
+  readonly grants?: Grants;
 }
 
 /** Where settings came from, so that an error can name file and line. */

@@ -34,7 +34,7 @@ export interface Clock {
  * What a plugin registers with and works through. What it registers is visible to others when its setup is through. Once
  * the plugin has stopped, each member but `id`, `signal` and `log` throws KERNEL_PLUGIN_DISPOSED.
  */
-export interface PluginContext<C> {
+export interface PluginContext<C, Declared extends AnyHook = AnyHook> {
   /** The plugin's id in this composition. */
   readonly id: string;
   readonly config: C;
@@ -61,8 +61,8 @@ export interface PluginContext<C> {
     descriptor: z.input<D>,
     key?: string,
   ): void;
-  /** Taps a hook. */
-  on<H extends AnyHook>(hook: H, tap: Tap<H>, order?: TapOrder): void;
+  /** Taps a declared hook. */
+  on<H extends Declared>(hook: H, tap: Tap<H>, order?: TapOrder): void;
   /** The taps of a hook this plugin owns, always the present ones; a run that must not change half-way uses `pin`. */
   hook<H extends AnyHook>(hook: H): HookRunner<H>;
   /** Freezes hooks and capabilities as they are now, for one run; plugins it uses drain until it is disposed. */

@@ -26,6 +26,7 @@ const deaf = definePlugin({
   version: '1.0.0',
   kernel: '^1.0.0',
   provides: [modelProvider],
+  hooks: [runFinished],
   setup(ctx) {
     async function* stream(): AsyncGenerator<ModelEvent> {
       yield { type: 'text', text: 'Well' };

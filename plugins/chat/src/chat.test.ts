@@ -23,6 +23,7 @@ const taps = definePlugin({
   id: 'taps',
   version: '1.0.0',
   kernel: '^1.0.0',
+  hooks: [chatAdmit, chatPrompt, chatStream, runFinished],
   setup(ctx) {
     ctx.on(chatAdmit, ({ parts }) =>
       JSON.stringify(parts).includes('forbidden')

@@ -34,6 +34,7 @@ const neighbour = definePlugin({
   version: '1.0.0',
   kernel: '^1.0.0',
   requires: { conversationStore },
+  hooks: [conversationCreated, conversationUpdated, conversationDeleted],
   setup(ctx, deps) {
     store = deps.conversationStore;
     ctx.on(conversationCreated, ({ title }) => void told.push(`created ${title}`));

@@ -56,10 +56,23 @@ describe('a plugin of four lines', () => {
       id: 'hello',
       version: '1.0.0',
       kernel: '^1.0.0',
+      hooks: [greet],
       setup: (ctx) => ctx.on(greet, (name) => `Hello ${name}`),
     });
     const { kernel } = await startTestKernel([hello]);
     await expect(kernel.hook(greet).run('you', kernel.call())).resolves.toBe('Hello you');
+  });
+});
+
+describe('a hook that is not declared', () => {
+  it('can not be tapped; the error says the line to add', async () => {
+    const reason = await failureOf((ctx) => ctx.on(greet, () => {}));
+    expect(reason).toBe('Plugin notes uses ctx.on(greet) without declaring it; add to its definition: hooks: [greet]');
+  });
+
+  it('can be run by its owner', async () => {
+    const { ctx } = await startWith();
+    await expect(ctx.hook(greet).run('you', ctx.call())).resolves.toBe('you');
   });
 });
 
@@ -178,6 +191,7 @@ describe('capabilities', () => {
       ...base,
       id: 'demo',
       provides: [modelProvider],
+      hooks: [greet],
       async setup(ctx) {
         ctx.provide(modelProvider, {} as ModelProvider, { title: 'Demo' });
         ctx.on(greet, () => 'half a plugin');
@@ -333,7 +347,7 @@ describe('effects', () => {
         ctx.effect(() => {}, 'timer');
         ctx.health('db', async () => 'ok');
       },
-      { provides: [cache] },
+      { provides: [cache], hooks: [greet] },
     );
     expect(kernel.graph().plugins[0]?.effects).toEqual([
       'provide cache (notes)',

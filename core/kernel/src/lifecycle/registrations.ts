@@ -59,6 +59,9 @@ export function tapHook(parts: ContextParts, hook: AnyHook, run: TapFunction, or
   const { record, generation, hooks } = parts;
   const { id, plugin } = record.manifest;
   generation.assertOpen(`ctx.on(${hook.id})`);
+  if (!record.manifest.hooks.includes(hook.id)) {
+    throw kernelErrors.UNDECLARED({ plugin: id, what: `ctx.on(${hook.id})`, line: `hooks: [${valueName(hook.id)}]` });
+  }
   const tap = createTap({ pluginId: id, names: [...new Set([id, plugin])], position: record.position }, run, order);
   generation.register(`tap ${hook.id}`, () => hooks.tap(hook, tap));
 }

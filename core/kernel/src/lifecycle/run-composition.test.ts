@@ -78,6 +78,7 @@ describe('starting', () => {
       ...base,
       id: 'broken',
       provides: [cache],
+      hooks: [hook],
       setup(ctx) {
         ctx.on(hook, () => {});
         ctx.provide(cache, anyCache, { title: 'x' });
@@ -192,6 +193,7 @@ describe('starting', () => {
     const listener = definePlugin({
       ...base,
       id: 'listener',
+      hooks: [kernelReady],
       setup: (ctx) => ctx.on(kernelReady, () => void events.push('ready')),
     });
     await startTestKernel([listener, notesPlugin(events), cachePlugin(events)]);

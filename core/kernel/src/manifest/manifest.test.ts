@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cache, defineEntity, live, modelProvider, optional, bus, secret } from '@parley/contracts';
+import { cache, defineEntity, kernelReady, live, modelProvider, optional, bus, secret } from '@parley/contracts';
 import * as z from 'zod';
 import { definePlugin } from '../define-plugin.ts';
 import { manifestOf } from './manifest.ts';
@@ -18,7 +18,9 @@ describe('the manifest of a plugin', () => {
       critical: false,
       requires: [],
       provides: [],
-      entities: [],
+      hooks: [],
+      storage: [],
+      secrets: [],
       permissions: { network: [], declares: [] },
     });
   });
@@ -36,7 +38,26 @@ describe('the manifest of a plugin', () => {
   it('needs the storage driver when it has entities', () => {
     const manifest = manifestOf(definePlugin({ id: 'a', version: '1.0.0', kernel: '^1.0.0', entities: [Note], setup }));
     expect(manifest.requires).toEqual([{ capability: 'storage-driver', range: '^1', arity: 'one', need: 'required' }]);
-    expect(manifest.entities).toEqual([{ name: 'note', version: 2, scope: 'user' }]);
+    expect(manifest.storage).toEqual([{ name: 'note', version: 2, scope: 'user' }]);
+  });
+
+  it('names the hooks it taps', () => {
+    const manifest = manifestOf(
+      definePlugin({ id: 'a', version: '1.0.0', kernel: '^1.0.0', hooks: [kernelReady], setup }),
+    );
+    expect(manifest.hooks).toEqual(['kernel.ready']);
+  });
+
+  it('finds secrets wherever they are in the settings', () => {
+    const server = z.object({ name: z.string(), token: secret() });
+    const config = z.object({
+      servers: z.array(server),
+      tokens: z.record(z.string(), secret()),
+      proxy: z.object({ password: secret().optional() }).optional(),
+      login: z.union([z.string(), z.object({ key: secret() })]),
+    });
+    const manifest = manifestOf(definePlugin({ id: 'a', version: '1.0.0', kernel: '^1.0.0', config, setup }));
+    expect(manifest.secrets).toEqual(['servers[].token', 'tokens.*', 'proxy.password', 'login.key']);
   });
 
   it('is plain data, settings and secrets included', () => {
@@ -47,6 +68,7 @@ describe('the manifest of a plugin', () => {
     );
     expect(JSON.parse(JSON.stringify(manifest))).toEqual(manifest);
     expect([manifest.id, manifest.plugin]).toEqual(['b', 'a']);
+    expect(manifest.secrets).toEqual(['apiKey']);
     expect(manifest.configSchema).toMatchObject({
       properties: { apiKey: { format: 'secret' }, maxNotes: { type: 'number', visibility: 'client' } },
       required: ['apiKey'],

@@ -3,6 +3,7 @@ import type { AnyCapability, Arity, EntityScope, Need } from '@parley/contracts'
 import major from 'semver/functions/major.js';
 import * as z from 'zod';
 import type { AnyPlugin, Permissions, PluginUi } from '../define-plugin.ts';
+import { secretPaths } from './secret-paths.ts';
 
 /** How a plugin depends on a capability. */
 export type NeedKind = 'required' | 'optional' | 'live';
@@ -40,7 +41,12 @@ export interface PluginManifest {
   readonly provides: readonly ManifestProvision[];
   /** Absent when the plugin takes no settings. */
   readonly configSchema?: JsonSchema;
-  readonly entities: readonly { readonly name: string; readonly version: number; readonly scope: EntityScope }[];
+  /** Ids of the hooks it taps. */
+  readonly hooks: readonly string[];
+  /** Its entities: what it keeps records of. */
+  readonly storage: readonly { readonly name: string; readonly version: number; readonly scope: EntityScope }[];
+  /** Paths of its secret settings: `apiKey`, `servers[].token`. */
+  readonly secrets: readonly string[];
   readonly permissions: Required<Permissions>;
   readonly ui?: PluginUi;
 }
@@ -76,7 +82,8 @@ function needsOf(plugin: AnyPlugin): readonly ManifestNeed[] {
 
 /** The manifest of a plugin under its id in the composition. A plugin with entities needs the storage driver. */
 export function manifestOf(plugin: AnyPlugin, id: string = plugin.id): PluginManifest {
-  const { version, kernel, critical = false, provides = [], entities = [], permissions = {}, config, ui } = plugin;
+  const { version, kernel, critical = false, provides = [], hooks = [], entities = [], permissions = {}, ui } = plugin;
+  const configSchema = plugin.config && z.toJSONSchema(plugin.config, { io: 'input', unrepresentable: 'any' });
   return {
     id,
     plugin: plugin.id,
@@ -85,8 +92,10 @@ export function manifestOf(plugin: AnyPlugin, id: string = plugin.id): PluginMan
     critical,
     requires: needsOf(plugin),
     provides: provides.map((each) => ({ capability: each.id, version: each.version, arity: each.arity })),
-    ...(config === undefined ? {} : { configSchema: z.toJSONSchema(config, { io: 'input', unrepresentable: 'any' }) }),
-    entities: entities.map((entity) => ({ name: entity.name, version: entity.version, scope: entity.scope })),
+    ...(configSchema === undefined ? {} : { configSchema }),
+    hooks: hooks.map(({ id: hook }) => hook),
+    storage: entities.map((entity) => ({ name: entity.name, version: entity.version, scope: entity.scope })),
+    secrets: configSchema === undefined ? [] : secretPaths(configSchema),
     permissions: { network: permissions.network ?? [], declares: permissions.declares ?? [] },
     ...(ui === undefined ? {} : { ui }),
   };

@@ -28,7 +28,9 @@ function manifest(
       const [capability = '', version = '1.0.0'] = each.split('@');
       return { capability, version, arity: 'one' };
     }),
-    entities: [],
+    hooks: [],
+    storage: [],
+    secrets: [],
     permissions: { network: [], declares: [] },
     ...extra,
   };

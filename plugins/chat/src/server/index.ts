@@ -19,6 +19,7 @@ export default definePlugin({
     events: userEvents,
     providers: live(modelProvider),
   },
+  hooks: [kernelReady, kernelDraining, conversationDeleted],
   entities: [runEntity, activeRunEntity, journalEntity, logEntity, nodeEntity],
   ui: {
     module: './web',

@@ -23,6 +23,7 @@ export default definePlugin({
   kernel: '^1.0.0',
   requires: { events: userEvents },
   provides: [conversationStore],
+  hooks: [kernelReady],
   entities: [conversationEntity, messageEntity],
   ui: {
     module: './web',

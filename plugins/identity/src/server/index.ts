@@ -23,6 +23,7 @@ export default definePlugin({
   kernel: '^1.0.0',
   config: Config,
   provides: [accounts],
+  hooks: [authResolve, hostReady],
   entities: [userEntity, sessionEntity, setupEntity],
   critical: true,
   ui: {

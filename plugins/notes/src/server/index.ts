@@ -15,6 +15,7 @@ export default definePlugin({
   kernel: '^1.0.0',
   config: Config,
   requires: { conversations: conversationStore },
+  hooks: [conversationDeleted],
   entities: [noteEntity],
   ui: { module: './web', slots: { 'thread.panel': [{ id: 'notes', title: 'Notes', icon: NOTE_ICON }] } },
   setup(ctx, { conversations }) {

@@ -35,6 +35,7 @@ export default definePlugin({
   id: 'brief',
   version: '1.0.0',
   kernel: '^1.0.0',
+  hooks: [chatPrompt],
   setup(ctx) {
     ctx.on(chatPrompt, (prompt) => ({ ...prompt, system: \`\${prompt.system}\\nBe brief.\` }));
   },
