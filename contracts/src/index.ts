@@ -125,5 +125,13 @@ export { RunEvent } from './domain/run-event.ts';
 export { ClientConfig, hostContract, ManifestContribution, ManifestPlugin, UiManifest } from './domain/ui-manifest.ts';
 export { Session, User } from './domain/user.ts';
 export { Usage } from './domain/usage.ts';
-export { authAdmit, authResolve, hostReady, httpRequest, kernelDraining, kernelReady } from './hooks/host-hooks.ts';
+export {
+  authAdmit,
+  authResolve,
+  configChanged,
+  hostReady,
+  httpRequest,
+  kernelDraining,
+  kernelReady,
+} from './hooks/host-hooks.ts';
 export type { Admission, OperationCall, StartNotice } from './hooks/host-hooks.ts';

@@ -11,13 +11,19 @@ export interface OwnContractDeps {
   readonly web: WebBuild | undefined;
 }
 
+/** The host itself stays as long as the process does. */
+const NEVER_REPLACED = {
+  draining: new AbortController().signal,
+  hold: (): Disposable => ({ [Symbol.dispose]: () => undefined }),
+};
+
 /** The host's own operations, served like those of a plugin. */
 export function createOwnContract({ kernel, name, web }: OwnContractDeps): MountedContract {
   const handlers: Handlers<typeof hostContract.operations> = {
     config: () => ({ name, version: HOST_VERSION, plugins: visibleSettings(kernel) }),
     uiManifest: () => createUiManifest(kernel, web),
   };
-  return { pluginId: 'host', generation: 0, firstParty: true, contract: hostContract, handlers };
+  return { pluginId: 'host', generation: 0, firstParty: true, contract: hostContract, handlers, ...NEVER_REPLACED };
 }
 
 const visibleSettings = (kernel: Kernel) =>

@@ -37,6 +37,11 @@ export interface Operation<In extends z.ZodType, Out extends z.ZodType, Stream e
   readonly eventId?: string;
   /** Field of each event that becomes the SSE `event:`; streams only. */
   readonly eventName?: string;
+  /**
+   * A stream without an end of its own. It is ended when its plugin is replaced, and the client comes back to the new one
+   * with `Last-Event-ID`; any other stream ends where it began. Streams only.
+   */
+  readonly endless?: boolean;
 }
 
 /** Any operation. */
@@ -49,7 +54,7 @@ type Declared<In extends z.ZodType, Out extends z.ZodType, S extends boolean> = 
 
 /** An operation that takes one request and gives one reply. */
 export const op = <In extends z.ZodType, Out extends z.ZodType>(
-  operation: Omit<Declared<In, Out, false>, 'eventId' | 'eventName'>,
+  operation: Omit<Declared<In, Out, false>, 'eventId' | 'eventName' | 'endless'>,
 ): Operation<In, Out, false> => ({ ...operation, stream: false });
 
 /** An operation that answers with Server-Sent Events, each of the `output` shape. */

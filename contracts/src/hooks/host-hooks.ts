@@ -79,6 +79,16 @@ export const kernelReady = defineHook({
   timeoutMs: 5_000,
 });
 
+/** Another composition runs now; `plugins` are those that started, stopped or were replaced. */
+export const configChanged = defineHook({
+  id: 'config.changed',
+  kind: 'notify',
+  summary: 'Another composition runs now: plugins were started, stopped or replaced.',
+  input: z.object({ plugins: z.array(z.string()) }),
+  onError: 'skip',
+  timeoutMs: 5_000,
+});
+
 /** The host is about to stop: no new work, running work has the time given. */
 export const kernelDraining = defineHook({
   id: 'kernel.draining',

@@ -45,6 +45,8 @@ const contractsOf = (record: PluginRecord): MountedContract[] =>
     pluginId: record.manifest.id,
     generation: record.generationNumber,
     firstParty: record.use.firstParty ?? false,
+    draining: new AbortController().signal,
+    hold: () => ({ [Symbol.dispose]: () => {} }),
   }));
 
 function createLifecycle(options: KernelOptions, records: readonly PluginRecord[], changed: () => void): Lifecycle {
@@ -109,6 +111,11 @@ export function createKernel(options: KernelOptions): Kernel {
   return {
     start: () => (starting ??= start()),
     stop: () => (stopping ??= stop()),
+    composition: () => options,
+    plan: () => ({ id: '', changes: [], startOrder: [], hookOrders: [], problems: ['Not built yet'], warnings: [] }),
+    apply: () => Promise.reject(new Error('Not built yet')),
+    reset: () => Promise.reject(new Error('Not built yet')),
+    drained: () => Promise.resolve(),
     graph: () => drawGraph({ records, resolution, hooks }),
     contracts: () => serving().flatMap(contractsOf),
     contributions: () => serving().flatMap(contributionsOf),

@@ -42,6 +42,11 @@ export interface PluginDefinition<
   readonly permissions?: Permissions;
   /** Whether the host can't run without it; a failing critical plugin ends the start. */
   readonly critical?: boolean;
+  /**
+   * How a new generation takes over. `overlap`, as without it: it starts while the old one serves. `restart`: the old one
+   * stops first, for something only one can have; requests in between find nobody.
+   */
+  readonly swap?: 'overlap' | 'restart';
   readonly ui?: PluginUi;
   /** Wires the plugin; may be asynchronous within the start limit. Everything it registers is undone when it stops. */
   setup(ctx: PluginContext<z.output<C>, H[number]>, deps: Dependencies<R>): void | Promise<void>;

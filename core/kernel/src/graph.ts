@@ -31,6 +31,7 @@ function toNode(record: PluginRecord, { resolution }: GraphInput): PluginNode {
       providers,
     })),
     provides: [...record.provided].map(({ capability, key, leases }) => ({ capability: capability.id, key, leases })),
+    draining: [],
     effects: generation?.effects.labels() ?? [],
     routes: [...record.served].flatMap(({ contract }) => routesOf(contract)),
     health: Object.fromEntries([...record.probes].map(({ name, last }) => [name, last])),

@@ -1,4 +1,5 @@
 /** What resolves, starts, wires, observes and stops plugins; knows neither Express nor React. */
+export type { Applied, Composition, Difference, Plan, PluginChange } from './composition-api.ts';
 export { createKernel } from './create-kernel.ts';
 export { definePlugin } from './define-plugin.ts';
 export type { AnyPlugin, Permissions, PluginDefinition, PluginUi } from './define-plugin.ts';

@@ -7,6 +7,7 @@ import type {
   Principal,
   SlotContribution,
 } from '@parley/contracts';
+import type { Applied, Composition, Plan } from './composition-api.ts';
 import type { AnyPlugin } from './define-plugin.ts';
 import type { Grants } from './permissions/grants.ts';
 import type { Clock, Logger } from './plugin-context.ts';
@@ -48,13 +49,10 @@ export interface ConfigSource {
   line(pluginId: string, path: readonly PropertyKey[]): number | undefined;
 }
 
-/** What the kernel needs from its host. */
-export interface KernelOptions {
-  readonly plugins: readonly PluginUse[];
+/** What the kernel needs from its host, with the first composition. */
+export interface KernelOptions extends Composition {
   /** Plugins that are known and not used; named where one of them would provide what is missing. */
   readonly known?: readonly AnyPlugin[];
-  /** Which plugin provides a `one` capability when several could, by capability id. */
-  readonly bindings?: Readonly<Record<string, string>>;
   readonly configSource?: ConfigSource;
   readonly log: (pluginId: string) => Logger;
   readonly clock?: Clock;
@@ -66,6 +64,10 @@ export interface KernelOptions {
   /** Limit of one plugin's `setup`, 10 s without one, and of one undo, 5 s without one. Units: milliseconds. */
   readonly startTimeoutMs?: number;
   readonly stopTimeoutMs?: number;
+  /** How long a replaced generation may serve what began with it, 15 minutes without one. Units: milliseconds. */
+  readonly drainTimeoutMs?: number;
+  /** How long a generation may do so that must stop before its successor starts, 5 s without one. Units: milliseconds. */
+  readonly restartTimeoutMs?: number;
 }
 
 /** A contract as one generation of a plugin serves it. */
@@ -75,6 +77,10 @@ export interface MountedContract {
   readonly firstParty: boolean;
   readonly contract: Contract;
   readonly handlers: Handlers<Contract['operations']>;
+  /** Aborts when its generation begins to drain: the moment to end endless streams. */
+  readonly draining: AbortSignal;
+  /** Keeps its generation alive until disposed; one for each request, from the look-up of its route to its last byte. */
+  hold(): Disposable;
 }
 
 /** A contribution to the page with the plugin it comes from. */
@@ -101,6 +107,8 @@ export interface PluginNode {
     readonly providers: readonly string[];
   }[];
   readonly provides: readonly { readonly capability: string; readonly key: string; readonly leases: number }[];
+  /** Earlier generations that still serve what began with them. */
+  readonly draining: readonly { readonly generation: number; readonly holds: number }[];
   /** Labels of what it registered, in order. */
   readonly effects: readonly string[];
   readonly routes: readonly string[];
@@ -141,6 +149,21 @@ export interface Kernel {
   start(): Promise<void>;
   /** Stops in reverse order; resolves with the labels of effects whose undo failed or took too long. */
   stop(): Promise<readonly string[]>;
+  /** What runs, as it was given. */
+  composition(): Composition;
+  /** What `apply` would do. Nothing is touched and no plugin's code runs. */
+  plan(target: Composition): Plan;
+  /**
+   * Makes `target` what runs. Only plugins that changed get a new generation, and those that use one of them directly. All
+   * new generations start while the old ones serve, then everything switches at once, then the old ones drain. Calls
+   * take turns.
+   * @throws KERNEL_INVALID with every problem, KERNEL_APPLY_FAILED naming the plugin that did not start; then all is as before
+   */
+  apply(target: Composition): Promise<Applied>;
+  /** Starts a plugin anew that failed or was quarantined. @throws KERNEL_UNKNOWN_PLUGIN, KERNEL_APPLY_FAILED */
+  reset(pluginId: string): Promise<void>;
+  /** Resolves when nothing drains any more. */
+  drained(): Promise<void>;
   graph(): KernelGraph;
   /** Contracts served now. */
   contracts(): readonly MountedContract[];

@@ -4,6 +4,9 @@ import { AppError, defineErrors } from '@parley/contracts';
 export const kernelErrors = defineErrors('kernel', {
   INVALID: [500, 'The composition can not start'],
   CRITICAL_FAILED: [500, 'Plugin {plugin} is critical and did not start: {reason}'],
+  APPLY_FAILED: [422, 'Plugin {plugin} did not start, so everything stays as it was: {reason}'],
+  UNKNOWN_PLUGIN: [404, 'There is no plugin {plugin}; the plugins are: {known}'],
+  STOPPED: [503, 'The kernel has stopped'],
   START_TIMEOUT: [504, 'setup of plugin {plugin} did not finish within {timeoutMs} ms'],
   PLUGIN_DISPOSED: [
     500,

@@ -21,6 +21,8 @@ const table = (...routes: [Method, string][]) =>
         ),
       ),
       handlers: Object.fromEntries(routes.map((_route, index) => [`op${index}`, () => undefined])),
+      draining: new AbortController().signal,
+      hold: () => ({ [Symbol.dispose]: () => undefined }),
     },
   ]);
 const nameOf = (match: ReturnType<ReturnType<typeof table>['match']>) =>

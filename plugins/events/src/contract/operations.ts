@@ -22,5 +22,6 @@ export const eventsContract = defineContract('events', '1.0.0', {
     input: z.object({}),
     output: UserEvent,
     eventName: 'topic',
+    endless: true,
   }),
 });
