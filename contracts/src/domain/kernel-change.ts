@@ -1,14 +1,14 @@
 import * as z from 'zod';
 
-/** What an operator allows a plugin; a list that is absent allows all that its manifest declares. */
+/** What an operator allows a plugin. Shape: a field that is absent allows nothing of its kind. */
 export const GrantsView = z.object({
   /** Hosts it may call. */
   network: z.array(z.string()).optional(),
-  /** Names of secret settings it may read. */
+  /** Paths of secret settings it may read. */
   secrets: z.array(z.string()).optional(),
   /** Hooks it may tap. */
   hooks: z.array(z.string()).optional(),
-  /** Capabilities it may use. */
+  /** Capabilities it may use and provide. */
   capabilities: z.array(z.string()).optional(),
   /** Whether it may keep records. */
   storage: z.boolean().optional(),
