@@ -123,7 +123,7 @@ export { Problem } from './domain/problem.ts';
 export { isFinal, Run, RunState } from './domain/run.ts';
 export { RunEvent } from './domain/run-event.ts';
 export { ClientConfig, hostContract, ManifestContribution, ManifestPlugin, UiManifest } from './domain/ui-manifest.ts';
-export { Session, User } from './domain/user.ts';
+export { holdsPermission, Session, User } from './domain/user.ts';
 export { Usage } from './domain/usage.ts';
 export {
   authAdmit,

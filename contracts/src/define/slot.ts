@@ -33,6 +33,8 @@ export interface SlotContribution {
   readonly title?: string;
   /** One SVG path in a 24 x 24 box, drawn with the current colour. */
   readonly icon?: string;
+  /** Shown only to who holds it; the operations behind it check for themselves. */
+  readonly permission?: string;
   /** Smaller comes first; 500 without one. Equal ones follow plugin id, then id. */
   readonly order?: number;
 }

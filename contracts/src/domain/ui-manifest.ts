@@ -9,6 +9,8 @@ export const ManifestContribution = z.object({
   key: z.string().optional(),
   title: z.string().optional(),
   icon: z.string().optional(),
+  /** Shown only to who holds it. */
+  permission: z.string().optional(),
   order: z.number(),
 });
 export type ManifestContribution = z.output<typeof ManifestContribution>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Id } from './ids.ts';
+import { createPrincipal } from './principal.ts';
 
 /** A person who can sign in. */
 export const User = z.object({
@@ -12,6 +13,10 @@ export const User = z.object({
   createdAt: z.iso.datetime(),
 });
 export type User = z.output<typeof User>;
+
+/** Whether a user holds a declared permission, as a page needs to know; the server decides for itself. */
+export const holdsPermission = ({ roles }: Pick<User, 'roles'>, permission: string): boolean =>
+  createPrincipal({ kind: 'user', id: '', roles }).can(permission);
 
 /** One signed-in device. Units: times are ISO 8601 UTC. */
 export const Session = z.object({

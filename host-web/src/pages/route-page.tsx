@@ -1,8 +1,8 @@
 import type { ManifestContribution } from '@parley/contracts';
 import { ErrorState } from '@parley/ui/error-state';
 import { Skeleton } from '@parley/ui/skeleton';
-import { isAppError } from '@parley/contracts';
-import { type BrokenProps, route, Slot } from '@parley/web';
+import { holdsPermission, isAppError } from '@parley/contracts';
+import { type BrokenProps, route, Slot, useSession } from '@parley/web';
 import { useParams } from 'react-router';
 import { messages } from '../messages.ts';
 import { ForbiddenPage, NotFoundPage } from './message-pages.tsx';
@@ -11,6 +11,8 @@ import styles from './route-page.module.css';
 /** A page that a plugin draws. */
 export function RoutePage({ contribution }: { readonly contribution: ManifestContribution }) {
   const params = useParams();
+  const { user } = useSession();
+  if (user && contribution.permission && !holdsPermission(user, contribution.permission)) return <ForbiddenPage />;
   return (
     <Slot
       of={route}

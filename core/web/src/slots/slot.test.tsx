@@ -48,6 +48,19 @@ describe('a slot', () => {
     expect(screen.getByText('empty')).toBeTruthy();
   });
 
+  it('shows what needs a permission to who holds it, and to nobody else', async () => {
+    const contributions = [{ slot: 'place', pluginId: 'good', id: 'one', permission: 'good.see' }];
+    const shown = (user: User) => {
+      const { Shell } = createTestShell({ plugins: [good], contributions, user });
+      return render(<Slot of={place} props={{ word: 'hello' }} fallback={<p>nothing</p>} />, { wrapper: Shell });
+    };
+    shown({ ...admin, roles: [] });
+    expect(screen.getByText('nothing')).toBeTruthy();
+    cleanup();
+    shown(admin);
+    expect(await screen.findByText('says hello')).toBeTruthy();
+  });
+
   it('orders by order, then plugin, then id', async () => {
     const names = (id: string) => ({ id, slots: { place: { z: () => <i>{id}.z</i>, a: () => <i>{id}.a</i> } } });
     const at = (pluginId: string, id: string, order = 500) => ({ slot: 'place', pluginId, id, order });
