@@ -23,6 +23,8 @@ export type {
   Write,
 } from './capabilities/storage-driver.ts';
 export type { NewRecord, Store, StoreOf, Transaction } from './capabilities/store.ts';
+export { TOOL_LIMITS, toolErrors, toolSource } from './capabilities/tool-source.ts';
+export type { Tool, ToolCall, ToolResult, ToolSource } from './capabilities/tool-source.ts';
 export { defineCapability, live, optional } from './define/capability.ts';
 export type {
   AnyCapability,

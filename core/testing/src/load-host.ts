@@ -1,4 +1,9 @@
-import type { HostModule } from '@parley/kernel';
+import type { HostModule, HostOptions } from '@parley/kernel';
+
+/** The door of the server host as tests need it. */
+export interface HostDoor extends HostModule {
+  readHostOptions(surroundings: { readonly cwd: string; readonly env: NodeJS.ProcessEnv }): Promise<HostOptions>;
+}
 
 /** A host's name is a run-time fact here: core stands below the hosts and must not import one. */
 const HOST: string = '@parley/host-server';
@@ -7,4 +12,4 @@ const HOST: string = '@parley/host-server';
  * The public door of the server host, found at run time in the project that runs the tests. It is the one place where
  * core reaches a host: tests want the real transport, and a second one made for tests would prove nothing.
  */
-export const loadHost = async (): Promise<HostModule> => (await import(HOST)) as HostModule;
+export const loadHost = async (): Promise<HostDoor> => (await import(HOST)) as HostDoor;

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { createPrincipal, live, modelProvider } from '@parley/contracts';
 import type { LiveRef, ModelEvent, ModelProvider, ModelRequest } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
-import { createGate, scriptedModel } from './scripted-model.ts';
+import { createGate } from './gate.ts';
+import { scriptedModel } from './scripted-model.ts';
 import { startTestHost } from './start-test-host.ts';
 
 const request: ModelRequest = {

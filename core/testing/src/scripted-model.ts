@@ -1,35 +1,11 @@
 import { modelErrors, modelProvider, ModelInfo } from '@parley/contracts';
 import type { ModelEvent, ModelRequest } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
-import type { AnyPlugin } from '@parley/kernel';
-
-/** A place in a script where the model waits until the test lets it go on. */
-export interface Gate {
-  /** Resolves once the model stands here. */
-  readonly reached: Promise<void>;
-  open(): void;
-}
-
-interface HeldGate extends Gate {
-  readonly reach: () => void;
-  readonly opened: Promise<void>;
-}
-
-/** A gate for one place of one script. */
-export function createGate(): Gate {
-  const reached = Promise.withResolvers<void>();
-  const opened = Promise.withResolvers<void>();
-  const gate: HeldGate = {
-    reached: reached.promise,
-    reach: reached.resolve,
-    open: opened.resolve,
-    opened: opened.promise,
-  };
-  return gate;
-}
-
-/** What a scripted answer does next: gives an event, waits at a gate, or fails. */
-export type ScriptStep = ModelEvent | Gate | Error;
+import type { AnyPlugin, Clock } from '@parley/kernel';
+import { isFakeClock } from './fake-clock.ts';
+import { standAt } from './gate.ts';
+import { script } from './script.ts';
+import type { Script, ScriptStep } from './script.ts';
 
 /** A model provider that answers what the test says. */
 export interface ScriptedModel {
@@ -44,12 +20,20 @@ export interface ScriptedModel {
   answer(...steps: readonly ScriptStep[]): void;
 }
 
+/** What a scripted model says when no answer is queued, and whose time its delays take. */
+export interface ScriptedModelOptions {
+  /** The answer to every request without a queued one; `ok` without it. */
+  readonly always?: Script;
+  /** A fake clock is moved on by a delay, which then takes no time. */
+  readonly clock?: Clock;
+}
+
 const KEY = 'scripted';
 const MODEL = 'model';
 
-/** A plugin that provides one model whose answers the test writes beforehand; without a script it says `ok`. */
-export function scriptedModel(): ScriptedModel {
-  const scripts: (readonly ScriptStep[])[] = [];
+/** A plugin that provides one model whose answers the test writes beforehand. */
+export function scriptedModel({ always = script`ok`, clock }: ScriptedModelOptions = {}): ScriptedModel {
+  const scripts: Script[] = [];
   const requests: ModelRequest[] = [];
   let running = 0;
   const info = ModelInfo.parse({ id: MODEL, name: 'Scripted model' });
@@ -58,7 +42,7 @@ export function scriptedModel(): ScriptedModel {
     requests.push(request);
     running += 1;
     try {
-      yield* play(scripts.shift() ?? [{ type: 'text', text: 'ok' }], signal);
+      yield* play(scripts.shift() ?? always, clock, signal);
     } finally {
       running -= 1;
     }
@@ -79,28 +63,31 @@ export function scriptedModel(): ScriptedModel {
   };
 }
 
-async function* play(steps: readonly ScriptStep[], signal: AbortSignal): AsyncGenerator<ModelEvent> {
+async function* play(steps: Script, clock: Clock | undefined, signal: AbortSignal): AsyncGenerator<ModelEvent> {
   for (const step of steps) {
     signal.throwIfAborted();
     if (step instanceof Error) throw step;
-    if ('open' in step) await stand(step as HeldGate, signal);
+    if ('open' in step) await standAt(step, signal);
+    else if (step.type === 'cut') return;
+    else if (step.type === 'delay') await take(step.ms, clock, signal);
     else yield step;
   }
   const last = steps.at(-1);
   if (!last || !('type' in last) || last.type !== 'finish') yield { type: 'finish', reason: 'stop' };
 }
 
-/** Waits for the gate; an abort ends the wait with its reason. */
-function stand(gate: HeldGate, signal: AbortSignal): Promise<void> {
+/** Lets time pass; an abort ends the wait with its reason. */
+function take(ms: number, clock: Clock | undefined, signal: AbortSignal): Promise<void> {
+  if (isFakeClock(clock)) return Promise.resolve(clock.advance(ms));
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    gate.reach();
-    const goOn = async () => {
-      await gate.opened;
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
       signal.removeEventListener('abort', abort);
       resolve();
-    };
-    void goOn();
+    }, ms);
+    signal.addEventListener('abort', abort, { once: true });
   });
 }

@@ -1,12 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AnyPlugin, Clock, Host, PluginUse } from '@parley/kernel';
+import type { AnyPlugin, Clock, Host, PluginState, PluginUse } from '@parley/kernel';
 import { loadHost } from './load-host.ts';
+import type { HostDoor } from './load-host.ts';
+import type { Script } from './script.ts';
+import { scriptedModel } from './scripted-model.ts';
+import type { ScriptedModel } from './scripted-model.ts';
+import { createPeople } from './test-people.ts';
+import type { TestPerson } from './test-people.ts';
+import { pluginRemains, settle } from './plugin-remains.ts';
 import { createSession } from './test-session.ts';
 import type { TestSession } from './test-session.ts';
-import { signUp } from './sign-up.ts';
-import type { TestUser } from './sign-up.ts';
 
 /** One line of the host's log. */
 export type LogEntry = Readonly<Record<string, unknown>> & {
@@ -18,10 +23,14 @@ export type LogEntry = Readonly<Record<string, unknown>> & {
 /** What a test host is made of. */
 export interface TestHostOptions {
   /**
-   * Everything the composition holds, storage included: core knows no plugins, so there is no default. A bare
-   * definition counts as first-party.
+   * Everything the composition holds, storage included, unless `shipped` brings the rest. A bare definition counts as
+   * first-party.
    */
   readonly plugins: readonly (AnyPlugin | PluginUse)[];
+  /** Adds the plugins a server has without a config file; those of `plugins` with the same id take their place. */
+  readonly shipped?: boolean;
+  /** Adds a model that answers everything with this script: what people talk to when they name no model. */
+  readonly model?: Script;
   /** Settings of bare definitions, by plugin id. */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly webDir?: string;
@@ -39,21 +48,36 @@ export interface TestHost extends TestSession, AsyncDisposable {
   readonly kernel: Host['kernel'];
   /** All log lines so far, `debug` included. */
   readonly logs: readonly LogEntry[];
+  /** The scripted model of `options.model`. @throws without one */
+  readonly model: ScriptedModel;
   /** Another browser. */
   session(): TestSession;
-  /** Signs somebody up, where the composition has `auth-local`. Shape: `Ada` gets the address `ada@example.org`. */
-  user(name: string): Promise<TestUser>;
+  /**
+   * Somebody by name, signed up when first named, where the composition has `auth-local`. Shape: `Ada` gets the address
+   * `ada@example.org`.
+   * @example await host.user('ada').chat('hi').expectText('Hello world');
+   */
+  user(name: string): TestPerson;
   /** The same through the setup link of the first start: the administrator. */
-  admin(name: string): Promise<TestUser>;
+  admin(name: string): TestPerson;
+  /**
+   * Checks that plugins which no longer run have left nothing: no tap, route, contribution, lease or effect. What drains
+   * has a second and a half. @throws with everything that is left
+   */
+  expectNoLeaks(): Promise<void>;
   /** Stops at once, without time for running work. Resolves with the labels of what could not be undone. */
   stop(): Promise<readonly string[]>;
 }
 
+const SERVING: ReadonlySet<PluginState> = new Set(['ready', 'degraded', 'starting']);
+
 /** Real kernel, real HTTP on a free port, replies checked against their schemas, log kept instead of printed. */
 export async function startTestHost(options: TestHostOptions): Promise<TestHost> {
-  const { plugins, config = {}, dataDir, ...rest } = options;
+  const { plugins, shipped = false, model: words, config = {}, dataDir, ...rest } = options;
   const hostModule = await loadHost();
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'parley-test-')));
+  const model = words && scriptedModel({ always: words, ...(rest.clock ? { clock: rest.clock } : {}) });
+  const given = [...plugins, ...(model ? [model.plugin] : [])].map((plugin) => toUse(plugin, config));
   const removeData = async () => {
     if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
   };
@@ -62,7 +86,7 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
   try {
     host = await hostModule.startHost({
       ...rest,
-      plugins: plugins.map((plugin) => toUse(plugin, config)),
+      plugins: shipped ? await addShipped(hostModule, folder, given) : given,
       dataDir: folder,
       strictOutput: true,
       logLevel: 'debug',
@@ -78,14 +102,23 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     return leftovers;
   };
   const { url, kernel } = host;
+  const needModel = (): ScriptedModel => {
+    if (model) return model;
+    throw new Error('This host has no scripted model; start it with { model: script`Hello` } or name a model');
+  };
+  const people = createPeople({ kernel, url, model: () => needModel().modelId });
   return {
     url,
     kernel,
     logs,
+    get model() {
+      return needModel();
+    },
     ...createSession(url),
     session: () => createSession(url),
-    user: (name) => signUp(createSession(url), name),
-    admin: (name) => signUp(createSession(url), name, { kernel, url }),
+    user: people.person,
+    admin: people.administrator,
+    expectNoLeaks: () => expectNoRemains(kernel),
     stop,
     [Symbol.asyncDispose]: async () => void (await stop()),
   };
@@ -94,4 +127,25 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
 function toUse(plugin: AnyPlugin | PluginUse, config: Readonly<Record<string, unknown>>): PluginUse {
   if ('plugin' in plugin) return plugin;
   return { plugin, firstParty: true, ...(plugin.id in config ? { config: config[plugin.id] } : {}) };
+}
+
+/** What a server has without a config file, in front of what is given. */
+async function addShipped(
+  hostModule: HostDoor,
+  folder: string,
+  given: readonly PluginUse[],
+): Promise<readonly PluginUse[]> {
+  const ids = new Set(given.map(({ id, plugin }) => id ?? plugin.id));
+  const { plugins = [] } = await hostModule.readHostOptions({ cwd: folder, env: {} });
+  return [...plugins.filter(({ id, plugin }) => !ids.has(id ?? plugin.id)), ...given];
+}
+
+async function expectNoRemains(kernel: Host['kernel']): Promise<void> {
+  const down = () =>
+    kernel
+      .graph()
+      .plugins.filter(({ state }) => !SERVING.has(state))
+      .flatMap(({ id }) => pluginRemains(kernel, id).map((what) => `${id}: ${what}`));
+  const left = await settle(down);
+  if (left.length > 0) throw new Error(`Plugins that have stopped left something:\n  - ${left.join('\n  - ')}`);
 }

@@ -11,5 +11,7 @@ export { kitRun, runKit, runKitToReport } from './run-kit.ts';
 export type { KitReport, KitResult, KitRun, KitRunner } from './run-kit.ts';
 export { storageDriverKit } from './storage-driver/storage-driver-kit.ts';
 export type { StorageSubject } from './storage-driver/subject.ts';
+export type { KitCall, ToolSourceSubject } from './tool-source/subject.ts';
+export { toolSourceKit } from './tool-source/tool-source-kit.ts';
 export { withFaults } from './with-faults.ts';
 export type { FaultPlan } from './with-faults.ts';
