@@ -14,8 +14,8 @@ export interface TestPerson extends Promise<TestUser> {
 
 /** The people of one host. */
 export interface TestPeople {
-  person(name: string): TestPerson;
-  administrator(name: string): TestPerson;
+  readonly person: (name: string) => TestPerson;
+  readonly administrator: (name: string) => TestPerson;
 }
 
 interface Deps {
