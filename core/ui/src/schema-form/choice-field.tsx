@@ -17,7 +17,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
   const hint = useHint({ schema, path, isRequired });
   const errorMessage = useProblem(path);
   const fallback = defaultText(schema.default, messages);
-  const unset = { id: UNSET, label: fallback === undefined ? messages.notSet : messages.useDefault(fallback) };
+  const unset = { id: UNSET, label: fallback === undefined ? messages.notSet : messages.defaultChoice(fallback) };
   const items = options.map((option) => ({ id: String(option), label: String(option) }));
   return (
     <Select

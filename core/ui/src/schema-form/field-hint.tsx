@@ -21,7 +21,13 @@ export function useHint({ schema, path, unit, isRequired = false }: HintInput): 
   const { messages, noteFor } = useFormScope();
   const key = path.at(-1);
   const facts: ReactNode[] = [
-    ...(typeof key === 'string' ? [<code className={styles.key}>{key}</code>] : []),
+    ...(typeof key === 'string'
+      ? [
+          <code key={key} className={styles.key}>
+            {key}
+          </code>,
+        ]
+      : []),
     ...(isRequired && schema.default === undefined ? [messages.required] : []),
     ...defaultFact(schema, unit, messages),
     ...limitFact(schema, messages),

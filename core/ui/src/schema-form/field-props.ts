@@ -14,3 +14,10 @@ export interface FieldProps {
   /** `undefined` takes the value out, so that the default holds. */
   readonly onChange: (value: unknown) => void;
 }
+
+/** Props of `SchemaField`. */
+export interface SchemaFieldProps extends Omit<FieldProps, 'label' | 'schema'> {
+  readonly schema: JsonSchema;
+  /** Instead of the schema's title or the words of the key. */
+  readonly label?: string;
+}

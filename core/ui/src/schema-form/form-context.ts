@@ -1,4 +1,5 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
+import type { SchemaFieldProps } from './field-props.ts';
 import { isBelow, isSamePath, type JsonSchema, type SchemaProblem, type ValuePath } from './json-schema.ts';
 import { englishSchemaFormMessages, type SchemaFormMessages } from './messages.ts';
 
@@ -9,6 +10,8 @@ export interface FormScope {
   readonly messages: SchemaFormMessages;
   readonly isDisabled: boolean;
   readonly noteFor: (path: ValuePath) => ReactNode;
+  /** Draws the field of an inner value; here, since fields that hold fields can not import what chooses them. */
+  readonly Field: ComponentType<SchemaFieldProps>;
 }
 
 /** Holds the scope of the surrounding form. */
@@ -18,6 +21,7 @@ export const FormScopeContext = createContext<FormScope>({
   messages: englishSchemaFormMessages,
   isDisabled: false,
   noteFor: () => undefined,
+  Field: () => undefined,
 });
 
 /** The scope of the surrounding form. */

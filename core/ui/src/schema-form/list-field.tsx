@@ -6,13 +6,12 @@ import { useFormScope } from './form-context.ts';
 import { Group } from './group.tsx';
 import type { JsonSchema } from './json-schema.ts';
 import { emptyValue } from './empty-value.ts';
-import { SchemaField } from './schema-field.tsx';
 import styles from './schema-form.module.css';
 
 /** Values of one kind in an order. */
 export function ListField(props: FieldProps & { readonly items: JsonSchema }) {
   const { schema, path, label, isLabelHidden, isRequired, value, onChange, items } = props;
-  const { messages, isDisabled, root } = useFormScope();
+  const { messages, isDisabled, root, Field } = useFormScope();
   const list: readonly unknown[] = Array.isArray(value) ? value : [];
   const set = (next: readonly unknown[]) =>
     onChange(next.length === 0 && !(isRequired || value === undefined) ? undefined : next);
@@ -25,7 +24,7 @@ export function ListField(props: FieldProps & { readonly items: JsonSchema }) {
           return (
             // Items have no name of their own; they are told apart by their place.
             <li key={index} className={styles.item}>
-              <SchemaField
+              <Field
                 schema={items}
                 path={[...path, index]}
                 label={name}

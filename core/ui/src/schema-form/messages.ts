@@ -4,7 +4,7 @@ export interface SchemaFormMessages {
   readonly notSet: string;
   readonly on: string;
   readonly off: string;
-  readonly useDefault: (value: string) => string;
+  readonly defaultChoice: (value: string) => string;
   readonly defaultIs: (value: string) => string;
   readonly between: (least: string, most: string) => string;
   readonly atLeast: (least: string) => string;
@@ -65,7 +65,7 @@ export const englishSchemaFormMessages: SchemaFormMessages = {
   notSet: 'Not set',
   on: 'on',
   off: 'off',
-  useDefault: (value) => `Default (${value})`,
+  defaultChoice: (value) => `Default (${value})`,
   defaultIs: (value) => `default ${value}`,
   between: (least, most) => `${least} to ${most}`,
   atLeast: (least) => `at least ${least}`,

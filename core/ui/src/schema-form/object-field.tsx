@@ -3,12 +3,11 @@ import type { FieldProps } from './field-props.ts';
 import { useFormScope } from './form-context.ts';
 import { Group } from './group.tsx';
 import { isPlainObject } from './json-schema.ts';
-import { type ObjectField as Field } from './read-shape.ts';
-import { SchemaField } from './schema-field.tsx';
+import type { ObjectField as FieldOfObject } from './read-shape.ts';
 import styles from './schema-form.module.css';
 
 interface FieldListProps {
-  readonly fields: readonly Field[];
+  readonly fields: readonly FieldOfObject[];
   readonly path: FieldProps['path'];
   readonly value: unknown;
   readonly onChange: (value: Readonly<Record<string, unknown>>) => void;
@@ -16,11 +15,12 @@ interface FieldListProps {
 
 /** The fields of one object, one below the other. */
 export function FieldList({ fields, path, value, onChange }: FieldListProps) {
+  const { Field } = useFormScope();
   const object = isPlainObject(value) ? value : {};
   return (
     <div className={styles.fields}>
       {fields.map(({ key, schema, isRequired }) => (
-        <SchemaField
+        <Field
           key={key}
           schema={schema}
           path={[...path, key]}
@@ -45,7 +45,7 @@ export function withKey(
 }
 
 /** An object inside an object. One that may be left out and needs something is set and taken out as a whole. */
-export function ObjectField(props: FieldProps & { readonly fields: readonly Field[] }) {
+export function ObjectField(props: FieldProps & { readonly fields: readonly FieldOfObject[] }) {
   const { schema, path, label, isLabelHidden, isRequired, value, onChange, fields } = props;
   const { messages, isDisabled } = useFormScope();
   const needsSomething = fields.some((field) => field.isRequired);

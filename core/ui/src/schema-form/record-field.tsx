@@ -8,7 +8,6 @@ import type { FieldProps } from './field-props.ts';
 import { useFormScope } from './form-context.ts';
 import { Group } from './group.tsx';
 import { isPlainObject, type JsonSchema } from './json-schema.ts';
-import { SchemaField } from './schema-field.tsx';
 import styles from './schema-form.module.css';
 
 type Entry = readonly [name: string, value: unknown];
@@ -16,7 +15,7 @@ type Entry = readonly [name: string, value: unknown];
 /** Values by names that the person chooses. */
 export function RecordField(props: FieldProps & { readonly values: JsonSchema }) {
   const { schema, path, label, isLabelHidden, isRequired, value, onChange, values } = props;
-  const { messages, isDisabled, root } = useFormScope();
+  const { messages, isDisabled, root, Field } = useFormScope();
   const given = Object.entries(isPlainObject(value) ? value : {});
   // Names that are there twice or not yet at all can not stand in an object, so they wait here.
   const [draft, setDraft] = useState<readonly Entry[]>();
@@ -44,7 +43,7 @@ export function RecordField(props: FieldProps & { readonly values: JsonSchema })
               onChange={(next) => set(entries.with(index, [next, inner]))}
               errorMessage={problemOf(name)}
             />
-            <SchemaField
+            <Field
               schema={values}
               path={[...path, name]}
               label={`${messages.item(label, index + 1)}: ${messages.entryValue}`}

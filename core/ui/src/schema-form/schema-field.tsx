@@ -1,8 +1,7 @@
 import { ChoiceField } from './choice-field.tsx';
-import type { FieldProps } from './field-props.ts';
+import type { FieldProps, SchemaFieldProps } from './field-props.ts';
 import { useFormScope } from './form-context.ts';
 import { JsonField } from './json-field.tsx';
-import type { JsonSchema } from './json-schema.ts';
 import { keyWords } from './key-words.ts';
 import { ListField } from './list-field.tsx';
 import { NumberField } from './number-field.tsx';
@@ -13,13 +12,6 @@ import { SecretField } from './secret-field.tsx';
 import { SwitchField } from './switch-field.tsx';
 import { TextSettingField } from './text-setting-field.tsx';
 import { VariantField } from './variant-field.tsx';
-
-/** Props of `SchemaField`. */
-export interface SchemaFieldProps extends Omit<FieldProps, 'label' | 'schema'> {
-  readonly schema: JsonSchema;
-  /** Instead of the schema's title or the words of the key. */
-  readonly label?: string;
-}
 
 /** Deeper than this, a value is edited as JSON: a schema may contain itself. */
 const MOST_DEPTH = 5;
@@ -51,7 +43,7 @@ export function SchemaField({ schema: given, label: givenLabel, ...rest }: Schem
       return <RecordField {...props} values={shape.values} />;
     case 'variants':
       return <VariantField {...props} discriminator={shape.discriminator} variants={shape.variants} />;
-    case 'json':
+    default:
       return <JsonField {...props} />;
   }
 }

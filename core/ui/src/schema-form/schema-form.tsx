@@ -41,7 +41,7 @@ export function SchemaForm(props: SchemaFormProps) {
   const { shape } = readSchema(schema, schema);
   const general = problems.filter(({ path }) => path.length === 0).map(({ message }) => message);
   return (
-    <FormScopeContext value={{ root: schema, problems, messages, isDisabled, noteFor }}>
+    <FormScopeContext value={{ root: schema, problems, messages, isDisabled, noteFor, Field: SchemaField }}>
       <div className={joinClasses(styles.form, className)} onBlur={onBlur}>
         <ProblemText>{general.length === 0 ? undefined : general.join(' ')}</ProblemText>
         {shape.kind === 'object' ? (
