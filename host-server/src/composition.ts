@@ -92,7 +92,6 @@ async function importDoor(use: string, folder: string): Promise<ServerDoor> {
 }
 
 function problemOf({ use, id }: Entry, source: ConfigFile['source'] | undefined, reason: unknown): string {
-  const line = source?.line(id ?? use, []);
-  const place = source && `${source.file}${line === undefined ? '' : `:${line}`}: `;
-  return `${place ?? ''}${use}: ${reason instanceof Error ? reason.message : String(reason)}`;
+  const place = source === undefined ? '' : `${source.place(id ?? use, [])}: `;
+  return `${place}${use}: ${reason instanceof Error ? reason.message : String(reason)}`;
 }

@@ -45,8 +45,8 @@ export interface PluginUse {
 /** Where settings came from, so that an error can name file and line. */
 export interface ConfigSource {
   readonly file: string;
-  /** Line, from 1, of the value at `path` inside the plugin's `config`, or of the nearest parent. */
-  line(pluginId: string, path: readonly PropertyKey[]): number | undefined;
+  /** File and line of the value at `path` inside the plugin's settings, or of its nearest parent: `<file>:12`. */
+  place(pluginId: string, path: readonly PropertyKey[]): string;
 }
 
 /** What the kernel needs from its host, with the first composition. */

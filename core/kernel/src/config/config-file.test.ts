@@ -45,11 +45,39 @@ server: { port: 3000, address: 0.0.0.0 }
     });
   });
 
+  it('says how plugins are held, ordered and required', () => {
+    const file = read(`
+plugins:
+  - use: acme.weather
+    grants: { network: [api.example.com] }
+    isolation: process
+    startup: { timeout: 20s }
+order: { chat.prompt: [rag, '*', house-style] }
+required: [storage-driver]
+`);
+    expect(file).toMatchObject({
+      plugins: [{ grants: { network: ['api.example.com'] }, isolation: 'process', startup: { timeout: 20_000 } }],
+      order: { 'chat.prompt': ['rag', '*', 'house-style'] },
+      required: ['storage-driver'],
+    });
+  });
+
+  it('wants a time with its unit', () => {
+    expect(problemsOf('plugins:\n  - use: a\n    startup: { timeout: 20 }\n')).toEqual([
+      expect.stringMatching(/^parley\.config\.yaml:3: plugins\.0\.startup\.timeout: /),
+    ]);
+  });
+
+  it('knows which settings hold a secret place', () => {
+    const text = 'plugins:\n  - use: a\n    config:\n      url: x://${secret:KEY}@y\n      other: ${env:KEY}\n';
+    expect(read(text, { env: { KEY: 'k' } }).secretsOf('a')).toEqual([['url']]);
+  });
+
   it('knows the line of each setting, and of the nearest parent of one that is not there', () => {
     const { source } = read('plugins:\n  - use: notes\n    config:\n      limits:\n        maxBytes: 3\n');
-    expect(source.line('notes', ['limits', 'maxBytes'])).toBe(5);
-    expect(source.line('notes', ['limits', 'missing'])).toBe(5);
-    expect(source.line('other', ['limits'])).toBeUndefined();
+    expect(source.place('notes', ['limits', 'maxBytes'])).toBe('parley.config.yaml:5');
+    expect(source.place('notes', ['limits', 'missing'])).toBe('parley.config.yaml:5');
+    expect(source.place('other', ['limits'])).toBe('parley.config.yaml');
   });
 
   it('reports an unknown key with its line and the nearest name', () => {
@@ -109,5 +137,54 @@ describe('places in a configuration', () => {
 
   it.each(['${REGION}', '${eval:1+1}', '${env:}'])('do not know %s', (place) => {
     expect(problemsOf(`name: ${place}`)[0]).toContain(`${place} is not known; use`);
+  });
+});
+
+describe('a configuration in TypeScript', () => {
+  const text = [
+    "import { defineConfig } from '@parley/kernel/config';",
+    'export default defineConfig({',
+    '  plugins: [',
+    "    { use: 'first', config: { value: 1 } },",
+    '    {',
+    "      use: 'notes',",
+    "      config: { limits: { maxBytes: '${env:MAX}' } },",
+    '    },',
+    '  ],',
+    '  server: { port: 1 },',
+    '});',
+  ].join('\n');
+  const tree = {
+    plugins: [
+      { use: 'first', config: { value: 1 } },
+      { use: 'notes', config: { limits: { maxBytes: '${env:MAX}' } } },
+    ],
+    server: { port: 1 },
+  };
+
+  it('gives the same tree as YAML', () => {
+    const yaml = `
+plugins:
+  - use: first
+    config: { value: 1 }
+  - use: notes
+    config:
+      limits:
+        maxBytes: \${env:MAX}
+server: { port: 1 }
+`;
+    const env = { MAX: '5' };
+    const { source: _yaml, secretsOf: _of, ...same } = read(yaml, { env });
+    expect(read(text, { tree, env })).toMatchObject(same);
+  });
+
+  it('knows its lines too', () => {
+    const { source } = read(text, { tree, env: { MAX: '5' } });
+    expect(source.place('notes', ['limits', 'maxBytes'])).toBe('parley.config.yaml:7');
+    expect(source.place('first', ['value'])).toBe('parley.config.yaml:4');
+    expect(source.place('notes', ['value'])).toBe('parley.config.yaml:7');
+    expect(problemsOf(text, { tree: { ...tree, server: { port: 'x' } }, env: { MAX: '5' } })).toEqual([
+      expect.stringMatching(/^parley\.config\.yaml:10: server\.port: /),
+    ]);
   });
 });

@@ -45,7 +45,7 @@ describe('settings of a plugin', () => {
   it('report all problems at once with file and line', () => {
     const source: ConfigSource = {
       file: 'parley.config.yaml',
-      line: (_, path) => (path[0] === 'maxNotes' ? 7 : undefined),
+      place: (_: string, path: readonly PropertyKey[]) => `parley.config.yaml${path[0] === 'maxNotes' ? ':7' : ''}`,
     };
     const texts = textsOf({ maxNotes: 'many', limits: {}, wrong: 1 }, source);
     expect(texts).toHaveLength(3);

@@ -18,8 +18,7 @@ const isEmpty = (value: unknown): boolean =>
 function placeOf(id: string, path: readonly PropertyKey[], source: ConfigSource | undefined): string {
   const name = [id, ...path.map(String)].join('.');
   if (source === undefined) return name;
-  const line = source.line(id, path);
-  return `${source.file}${line === undefined ? '' : `:${line}`}: ${name}`;
+  return `${source.place(id, path)}: ${name}`;
 }
 
 function problemsOf(issues: readonly z.core.$ZodIssue[], at: (path: readonly PropertyKey[]) => string): string[] {
