@@ -125,6 +125,15 @@ export { Problem } from './domain/problem.ts';
 export { isFinal, Run, RunState } from './domain/run.ts';
 export { RunEvent } from './domain/run-event.ts';
 export { ClientConfig, hostContract, ManifestContribution, ManifestPlugin, UiManifest } from './domain/ui-manifest.ts';
+export type {
+  ChangedPart,
+  ModelTrace,
+  StreamTrace,
+  TapOutcome,
+  TapTrace,
+  Trace,
+  TraceEntry,
+} from './domain/trace.ts';
 export { holdsPermission, Session, User } from './domain/user.ts';
 export { Usage } from './domain/usage.ts';
 export {

@@ -1,4 +1,5 @@
 import type { Principal } from './principal.ts';
+import type { Trace } from './trace.ts';
 
 /** Attributes of a cookie the server sets. */
 export interface CookieOptions {
@@ -35,6 +36,8 @@ export interface CallContext {
   readonly requestId: string;
   /** BCP 47 language of the caller. */
   readonly locale: string;
+  /** Present when somebody wants to know which taps the call meets; without it nothing is noted. */
+  readonly trace?: Trace;
   /** Present when the call came over HTTP. */
   readonly http?: HttpExchange;
 }

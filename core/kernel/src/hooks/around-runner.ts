@@ -1,4 +1,5 @@
 import type { AnyHook, CallContext } from '@parley/contracts';
+import { reasonOf } from '../kernel-errors.ts';
 import { matcherOf, tapError, tapTimeout } from './call-tap.ts';
 import type { RegisteredTap, ReportFailure } from './registered-tap.ts';
 
@@ -48,6 +49,33 @@ interface Wrapping {
   readonly report: ReportFailure;
 }
 
+/** Tells who traces the call what a tap made of the value and of what came back. */
+function traceAround(
+  { hook, tap }: Wrapping,
+  call: CallContext,
+  seen: { readonly value: unknown; readonly passedOn: readonly unknown[]; readonly inner: Inner | undefined },
+  end: {
+    readonly startedAtMs: number;
+    readonly durationMs: number;
+    readonly output?: unknown;
+    readonly error?: string;
+  },
+): void {
+  const { value, passedOn, inner } = seen;
+  const isSame =
+    passedOn.every((given) => given === value) && (!inner || 'error' in inner || inner.value === end.output);
+  const outcome = inner === undefined ? 'answered' : isSame ? 'passed' : 'changed';
+  call.trace?.({
+    kind: 'tap',
+    hook: hook.id,
+    pluginId: tap.pluginId,
+    input: value,
+    output: undefined,
+    outcome: end.error === undefined ? outcome : 'failed',
+    ...end,
+  });
+}
+
 /** What `next` gave last, so that a tap failing after it costs nothing under `skip`. */
 type Inner = { readonly error: unknown } | { readonly value: unknown };
 
@@ -55,7 +83,11 @@ async function runAround({ hook, tap, report }: Wrapping, value: unknown, base: 
   const outcome = Promise.withResolvers<unknown>();
   const ownTime = createOwnTime(hook.timeoutMs, (elapsedMs) => outcome.reject(tapTimeout(hook, tap, elapsedMs)));
   let inner: Inner | undefined;
+  const passedOn: unknown[] = [];
+  const startedAtMs = call.trace === undefined ? 0 : Date.now();
+  let ended: { output?: unknown; error?: string } = {};
   const next: Base = async (changed) => {
+    if (call.trace) passedOn.push(changed);
     ownTime.enterNext();
     try {
       const answer = await base(changed);
@@ -71,9 +103,12 @@ async function runAround({ hook, tap, report }: Wrapping, value: unknown, base: 
   tap.stats.calls += 1;
   try {
     Promise.resolve((tap.run as AroundTap)(value, next, call)).then(outcome.resolve, outcome.reject);
-    return await outcome.promise;
+    const output = await outcome.promise;
+    ended = { output };
+    return output;
   } catch (error) {
     if (inner !== undefined && 'error' in inner && inner.error === error) throw error;
+    ended = { error: reasonOf(error) };
     tap.stats.errors += 1;
     const failure = tapError(hook, tap, error);
     if (hook.onError === 'fail') throw failure;
@@ -82,7 +117,10 @@ async function runAround({ hook, tap, report }: Wrapping, value: unknown, base: 
     if ('error' in inner) throw inner.error;
     return inner.value;
   } finally {
-    tap.stats.totalMs += ownTime.end();
+    const durationMs = ownTime.end();
+    tap.stats.totalMs += durationMs;
+    if (call.trace)
+      traceAround({ hook, tap, report }, call, { value, passedOn, inner }, { startedAtMs, durationMs, ...ended });
   }
 }
 

@@ -1,6 +1,6 @@
 import { isAppError } from '@parley/contracts';
-import type { AnyHook, AppError, CallContext } from '@parley/contracts';
-import { kernelErrors } from '../kernel-errors.ts';
+import type { AnyHook, AppError, CallContext, TapOutcome, Verdict } from '@parley/contracts';
+import { kernelErrors, reasonOf } from '../kernel-errors.ts';
 import { isPromiseLike, withTimeLimit } from '../time-limit.ts';
 import type { RegisteredTap } from './registered-tap.ts';
 
@@ -27,7 +27,11 @@ export function matcherOf(tap: RegisteredTap): ((value: unknown) => boolean) | u
  * Runs one tap within the hook's time limit, counted and timed. A tap that answers at once costs no timer.
  * @throws the tap's own AppError, KERNEL_HOOK_FAILED, KERNEL_HOOK_TIMEOUT
  */
-export async function callTap(hook: AnyHook, tap: RegisteredTap, value: unknown, call: CallContext): Promise<unknown> {
+export function callTap(hook: AnyHook, tap: RegisteredTap, value: unknown, call: CallContext): Promise<unknown> {
+  return call.trace === undefined ? runTap(hook, tap, value, call) : traceTap(hook, tap, value, call);
+}
+
+async function runTap(hook: AnyHook, tap: RegisteredTap, value: unknown, call: CallContext): Promise<unknown> {
   const startedMs = performance.now();
   tap.stats.calls += 1;
   try {
@@ -40,4 +44,27 @@ export async function callTap(hook: AnyHook, tap: RegisteredTap, value: unknown,
   } finally {
     tap.stats.totalMs += performance.now() - startedMs;
   }
+}
+
+/** Runs one tap and tells who traces the call what it did. */
+async function traceTap(hook: AnyHook, tap: RegisteredTap, value: unknown, call: CallContext): Promise<unknown> {
+  const startedMs = performance.now();
+  const base = { kind: 'tap', hook: hook.id, pluginId: tap.pluginId, startedAtMs: Date.now(), input: value } as const;
+  const durationMs = () => performance.now() - startedMs;
+  try {
+    const output = await runTap(hook, tap, value, call);
+    call.trace?.({ ...base, durationMs: durationMs(), output, outcome: outcomeOf(hook, value, output) });
+    return output;
+  } catch (error) {
+    const failed = { outcome: 'failed', output: undefined, error: reasonOf(error) } as const;
+    call.trace?.({ ...base, ...failed, durationMs: durationMs() });
+    throw error;
+  }
+}
+
+function outcomeOf({ kind }: AnyHook, input: unknown, output: unknown): TapOutcome {
+  if (kind === 'gate') return (output as Partial<Verdict> | undefined)?.allow === true ? 'allowed' : 'denied';
+  if (kind === 'waterfall') return output === undefined || output === input ? 'passed' : 'changed';
+  if (kind === 'bail' || kind === 'collect') return output === undefined ? 'passed' : 'answered';
+  return 'ran';
 }

@@ -1,6 +1,7 @@
 import type { AnyHook, CallContext, StreamPipe, StreamTap } from '@parley/contracts';
 import { matcherOf, tapError } from './call-tap.ts';
 import type { RegisteredTap, ReportFailure } from './registered-tap.ts';
+import { traceStreamTap } from './trace-stream-tap.ts';
 
 type Part = unknown;
 type Sink = (part: Part) => void;
@@ -76,7 +77,8 @@ function createLink(
 function openTap(hook: AnyHook, tap: RegisteredTap, opening: unknown, call: CallContext, report: ReportFailure) {
   const startedMs = performance.now();
   try {
-    return (tap.run as OpenTap)(opening, call);
+    const opened = (tap.run as OpenTap)(opening, call);
+    return opened && call.trace ? traceStreamTap(hook, tap, opened, call.trace) : opened;
   } catch (error) {
     tap.stats.errors += 1;
     if (hook.onError === 'fail') throw tapError(hook, tap, error);

@@ -250,7 +250,9 @@ describe('routes', () => {
 
   it('are served with plugin, generation and trust once the plugin is up', async () => {
     const { kernel } = await startWith((ctx) => ctx.routes(contract, handlers));
-    expect(kernel.contracts()).toMatchObject([{ pluginId: 'notes', generation: 1, firstParty: false, contract, handlers }]);
+    expect(kernel.contracts()).toMatchObject([
+      { pluginId: 'notes', generation: 1, firstParty: false, contract, handlers },
+    ]);
     expect(kernel.graph().plugins[0]?.routes).toEqual(['GET /api/x/notes/notes']);
   });
 
