@@ -1,5 +1,5 @@
 import { defineHook } from '@parley/contracts';
-import type { ModelMessage, ModelTool, Part, Run } from '@parley/contracts';
+import type { ModelMessage, ModelTool, Part, Run, Trace } from '@parley/contracts';
 import * as z from 'zod';
 
 /** Everything a model is about to be asked. */
@@ -22,6 +22,24 @@ export const chatAdmit = defineHook({
   input: z.custom<{ readonly conversationId: string; readonly model: string; readonly parts: readonly Part[] }>(),
   onError: 'fail',
   timeoutMs: 5_000,
+});
+
+/** Notes what one answer goes through. */
+export interface RunTracer {
+  readonly trace: Trace;
+  /** The message was admitted: from now on it is known which run it is. */
+  admitted(run: { readonly runId: string; readonly conversationId: string; readonly ownerId: string }): void;
+}
+
+/** Asked before a message is admitted whether somebody wants to know what its answer goes through; the first says how. */
+export const runTrace = defineHook({
+  id: 'run.trace',
+  kind: 'bail',
+  summary: 'Asked before a message is admitted whether its answer is to be traced.',
+  input: z.custom<{ readonly conversationId: string; readonly model: string }>(),
+  output: z.custom<RunTracer>(),
+  onError: 'skip',
+  timeoutMs: 100,
 });
 
 /** Shapes what the model is asked. */

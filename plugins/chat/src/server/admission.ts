@@ -1,7 +1,7 @@
 import { isAppError, newId } from '@parley/contracts';
 import type { CallContext, Principal, RunEvent } from '@parley/contracts';
 import type { Pin, PluginContext } from '@parley/kernel';
-import { chatAdmit, chatErrors } from '@parley/plugin-chat/contract';
+import { chatAdmit, chatErrors, runTrace } from '@parley/plugin-chat/contract';
 import type { RunReceipt, SendMessage } from '@parley/plugin-chat/contract';
 import type { ConversationStore } from '@parley/plugin-conversations/contract';
 import { activeRunEntity, runEntity, toStart } from './entities.ts';
@@ -110,13 +110,16 @@ export function createAdmission(deps: {
       return record;
     });
 
-  const admitNew = async (input: SendMessage, hash: string, call: CallContext): Promise<Admitted> => {
-    const { principal, signal } = call;
+  const admitNew = async (input: SendMessage, hash: string, given: CallContext): Promise<Admitted> => {
+    const { principal, signal } = given;
     const target = await findTarget(conversations, principal, input);
     await models.check(input.model, signal);
     const pin = ctx.pin();
     const hold = journal.hold();
     try {
+      const { conversationId: into } = target;
+      const tracer = await pin.hook(runTrace).run({ conversationId: into, model: input.model }, given);
+      const call = tracer ? { ...given, trace: tracer.trace } : given;
       await passGate(pin, target, input.model, call);
       await refuseActive(principal, target);
       const record = await save(target, input, hash, principal, hold).catch(async (error: unknown) => {
@@ -124,6 +127,7 @@ export function createAdmission(deps: {
         throw error;
       });
       const { id, conversationId, userMessageId, messageId, model } = record;
+      tracer?.admitted({ runId: id, conversationId, ownerId: principal.id });
       const ids = { id, conversationId, userMessageId, messageId };
       const run = { ...ids, ownerId: principal.id, model, parameters: input.parameters, call, pin, hold };
       const messageIds = target.prompt ? [userMessageId, messageId] : [messageId];

@@ -118,11 +118,14 @@ export async function takeAnswer(deps: {
   readonly answer: Answer;
   readonly run: LiveRun;
   readonly writer: Pick<LogWriter, 'roomFor'>;
+  readonly onFirstEvent?: () => void;
 }): Promise<Outcome> {
   const { events, answer, run, writer } = deps;
   const iterator = events[Symbol.asyncIterator]();
   try {
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+    let next = await iterator.next();
+    deps.onFirstEvent?.();
+    for (; !next.done; next = await iterator.next()) {
       run.signal.throwIfAborted();
       const outcome = answer.take(next.value);
       if (outcome) return outcome;

@@ -22,7 +22,7 @@ export interface AdmittedRun {
   readonly model: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Of the request that started it. */
-  readonly call: Pick<CallContext, 'principal' | 'requestId' | 'locale'>;
+  readonly call: Pick<CallContext, 'principal' | 'requestId' | 'locale' | 'trace'>;
   readonly pin: Pin;
   /** Where what it says is written until it ends. */
   readonly hold: JournalHold;
@@ -57,8 +57,8 @@ export class LiveRun {
 
   constructor(admitted: AdmittedRun, now: () => number, events: readonly RunEvent[]) {
     this.admitted = admitted;
-    const { principal, requestId, locale } = admitted.call;
-    this.call = { principal, requestId, locale, signal: this.#stopping.signal };
+    const { principal, requestId, locale, trace } = admitted.call;
+    this.call = { principal, requestId, locale, signal: this.#stopping.signal, ...(trace ? { trace } : {}) };
     this.recorder = new RunRecorder(now, events);
     this.durableSeq = this.recorder.seq;
     const ended = Promise.withResolvers<void>();

@@ -1,4 +1,5 @@
 import { isAppError, modelProvider } from '@parley/contracts';
+import type { ModelProvider, ModelRequest } from '@parley/contracts';
 import type { Logger } from '@parley/kernel';
 import { chatErrors, chatPrompt, chatStream } from '@parley/plugin-chat/contract';
 import type { ConversationStore } from '@parley/plugin-conversations/contract';
@@ -12,6 +13,7 @@ import { splitModel } from './models.ts';
 import type { NodeNews } from './node-news.ts';
 import { interrupted } from './recovery.ts';
 import { toProblem } from './to-problem.ts';
+import { traceModel } from './trace-model.ts';
 
 /** Runs answers in the background, from admission to their end. */
 export interface RunExecutor {
@@ -42,14 +44,27 @@ export function createRunExecutor(deps: {
     return { state: 'failed', error: toProblem(error, { provider, requestId: run.call.requestId }) };
   };
 
+  const ask = async (run: LiveRun, answer: Answer, request: ModelRequest, provider: ModelProvider) => {
+    const tracing = traceModel(run, request);
+    try {
+      const events = provider.stream(request, run.signal);
+      const outcome = await takeAnswer({ events, answer, run, writer, onFirstEvent: () => tracing?.firstEvent() });
+      tracing?.end();
+      return outcome;
+    } catch (error) {
+      tracing?.end(error);
+      throw error;
+    }
+  };
+
   const produce = async (run: LiveRun, answer: Answer): Promise<Outcome> => {
     const { pin, model } = run.admitted;
     try {
       const prompt = await buildPrompt({ conversations, shape: pin.hook(chatPrompt), run });
       if (run.signal.aborted) return await run.stopped;
       using lease = pin.live(modelProvider).lease(splitModel(model).provider);
-      const events = lease.value.stream(toModelRequest(run, prompt), run.signal);
-      return await takeAnswer({ events, answer, run, writer });
+      const request = toModelRequest(run, prompt);
+      return await ask(run, answer, request, lease.value);
     } catch (error) {
       return run.signal.aborted ? await run.stopped : fail(run, error);
     }
