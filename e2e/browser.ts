@@ -68,22 +68,17 @@ const settled = (page: Page): Promise<unknown> =>
     ),
   );
 
-const axe = (page: Page) => new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** What axe finds against WCAG 2.2 AA. Shape: one line per rule and place, empty when all is well. */
-export const axeProblems = (page: Page): Promise<readonly string[]> => check(page, axe(page));
-
-/** What axe finds about colours, which is all that a theme changes. */
-export const colourProblems = (page: Page): Promise<readonly string[]> =>
-  check(page, new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']));
-
-async function check(page: Page, builder: AxeBuilder): Promise<readonly string[]> {
+/** What axe finds against WCAG 2.2 AA. Shape: one line per rule and place with its markup, empty when all is well. */
+export async function axeProblems(page: Page): Promise<readonly string[]> {
   await settled(page);
-  const { violations } = await builder.analyze();
-  return violations.flatMap((violation) =>
-    violation.nodes.map(
-      (node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
-    ),
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary, html }) => {
+      const reason = failureSummary?.split('\n')[1]?.trim() ?? '';
+      return `${id}: ${target.join(' ')}: ${reason}: ${html.slice(0, 300)}`;
+    }),
   );
 }
 

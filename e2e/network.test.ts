@@ -4,6 +4,7 @@ import { eventually } from './eventually.ts';
 import { ADA, signIn, signOut } from './pages/account.ts';
 import { answerEnded, beginChat, chatPage } from './pages/chat.ts';
 import { notesPanel } from './pages/notes-panel.ts';
+import { openSettings, SETTINGS_PAGES } from './pages/settings.ts';
 import { startScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 
@@ -34,10 +35,7 @@ describe('a whole session', () => {
     await answerEnded(page);
     await notesPanel(page).button.click();
     await notesPanel(page).field.waitFor();
-    for (const name of ['appearance', 'account', 'sessions', 'password']) {
-      await page.goto(`${scene.server.url}/settings/${name}`);
-      await page.getByRole('heading', { level: 2 }).waitFor();
-    }
+    for (const name of SETTINGS_PAGES) await openSettings(page, name, scene.server.url);
     await signOut(page);
     expect(foreignRequests).toEqual([]);
     expect(problems).toEqual([]);

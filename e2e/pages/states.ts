@@ -1,19 +1,25 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { axeProblems, colourProblems, overflowPixels } from '../browser.ts';
+import { axeProblems, overflowPixels } from '../browser.ts';
 import type { Window } from '../browser.ts';
 import type { Scene } from '../scene.ts';
 import { accountButton, accountForm, signIn } from './account.ts';
 import { answerEnded, answerShows, beginChat, chatPage, lastAnswer, LONG_PROMPT, say } from './chat.ts';
 import { notesPanel } from './notes-panel.ts';
+import { openSettings, SETTINGS_PAGES } from './settings.ts';
 
 /** How the page is looked at, and what is looked for. */
 export interface Look extends BrowserContextOptions {
   readonly direction?: 'rtl';
   /** More widths that each state must fit into, pixels. */
   readonly widths?: readonly number[];
-  /** Whether the colours of the dark theme are looked at too. */
-  readonly isDarkToo?: boolean;
 }
+
+const BROKEN_MODEL = 'out-of-order';
+
+/** More lines for the config file of the scene that is walked through: a provider that nobody answers for. */
+export const STATES_PLUGINS: readonly string[] = [
+  `{ use: provider-openai, id: broken, config: { key: zz, baseUrl: 'http://127.0.0.1:9/v1', models: [${BROKEN_MODEL}], maxRetries: 0 } }`,
+];
 
 /** Brings the page into one state after the other and tells after each. */
 type Walk = (window: Window, origin: string, reached: (state: string) => Promise<void>) => Promise<void>;
@@ -40,7 +46,7 @@ const chatting: Walk = async ({ page }, origin, reached) => {
   await chat.model.click();
   await page.getByRole('option').first().waitFor();
   await reached('model picker');
-  await page.keyboard.press('Escape');
+  await page.getByRole('option', { name: 'Guide' }).click();
   await beginChat(page, 'What can you do?', origin);
   await answerEnded(page);
   await reached('answer done');
@@ -67,6 +73,11 @@ const chatting: Walk = async ({ page }, origin, reached) => {
   await page.getByText('Your message was not sent').first().waitFor();
   await reached('not sent');
   await page.unroute('**/api/agents/chat');
+  await chat.model.click();
+  await page.getByRole('option', { name: BROKEN_MODEL }).click();
+  await say(page, 'Are you there?');
+  await lastAnswer(page).getByText('The answer broke off').waitFor();
+  await reached('answer failed');
   await notesPanel(page).button.click();
   await page.getByRole('textbox', { name: 'New note' }).fill('Remember the heron');
   await page.getByRole('button', { name: 'Add note' }).click();
@@ -78,13 +89,11 @@ const settings: Walk = async ({ page }, origin, reached) => {
   await page.goto(`${origin}/welcome`);
   await page.getByRole('link', { name: 'Start a chat' }).waitFor();
   await reached('welcome');
-  for (const name of ['appearance', 'account', 'sessions', 'password']) {
-    await page.goto(`${origin}/settings/${name}`);
-    await page.getByRole('heading', { level: 2 }).waitFor();
-    if (name === 'sessions') await page.getByText('This device').waitFor();
+  for (const name of SETTINGS_PAGES) {
+    await openSettings(page, name, origin);
     await reached(`settings: ${name}`);
   }
-  await page.goto(`${origin}/settings/sessions`);
+  await openSettings(page, 'sessions', origin);
   await page.getByRole('button', { name: 'Sign out all other devices' }).click();
   await page.getByRole('alertdialog').waitFor();
   await reached('a question');
@@ -153,25 +162,24 @@ async function widthProblems(page: Page, widths: readonly number[]): Promise<rea
 }
 
 /** Walks through the states of the page. Gives what axe found, and where the page was wider than its window. */
-export async function visitStates(
-  scene: Scene,
-  { direction, widths = [], isDarkToo = false, ...look }: Look,
-): Promise<readonly string[]> {
+export async function visitStates(scene: Scene, { direction, widths = [], ...look }: Look): Promise<readonly string[]> {
   const found: string[] = [];
   const origin = scene.server.url;
   const walk = async (window: Window, steps: readonly Walk[]): Promise<void> => {
     const { page } = window;
+    let last = 'the start';
     const reached = async (state: string): Promise<void> => {
+      last = state;
       found.push(...(await widthProblems(page, widths)).map((problem) => `${state}: ${problem}`));
       found.push(...(await axeProblems(page)).map((problem) => `${state}: ${problem}`));
-      if (!isDarkToo) return;
-      await page.emulateMedia({ colorScheme: 'dark' });
-      found.push(...(await colourProblems(page)).map((problem) => `${state}, dark: ${problem}`));
-      await page.emulateMedia({ colorScheme: 'light' });
     };
     if (direction) await page.addInitScript(readRightToLeft);
-    for (const step of steps) await step(window, origin, reached);
-    found.push(...window.problems);
+    try {
+      for (const step of steps) await step(window, origin, reached);
+    } catch (error) {
+      found.push(`${last}: went no further, at ${new URL(page.url()).pathname}: ${String(error)}`);
+    }
+    found.push(...window.problems.map((problem) => `console, until ${last}: ${problem}`));
     await window.context.close();
   };
   await walk(await scene.visitor(look), [visitors]);

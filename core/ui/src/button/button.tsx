@@ -4,6 +4,7 @@ import { joinClasses } from '../class-names.ts';
 import { Spinner } from '../spinner/spinner.tsx';
 import { type ButtonLook, buttonClass } from './button-class.ts';
 import styles from './button.module.css';
+import { holdWhilePending, PendingStatus } from './pending.tsx';
 
 /** Props of `Button`: those of a press target, and how it looks. `onPress` rather than `onClick`. */
 export interface ButtonProps
@@ -20,12 +21,15 @@ export interface ButtonProps
 export function Button({ variant, size, isWide, icon, className, children, ...rest }: ButtonProps) {
   const look = { ...(variant && { variant }), ...(size && { size }), ...(isWide && { isWide }) };
   return (
-    <AriaButton {...rest} className={joinClasses(buttonClass(look), className)}>
-      <span className={styles.content}>
-        {icon}
-        <span className={styles.label}>{children}</span>
-      </span>
-      {rest.isPending ? <Spinner className={joinClasses(styles.pending)} /> : undefined}
-    </AriaButton>
+    <>
+      <AriaButton {...holdWhilePending(rest)} className={joinClasses(buttonClass(look), className)}>
+        <span className={styles.content}>
+          {icon}
+          <span className={styles.label}>{children}</span>
+        </span>
+        {rest.isPending ? <Spinner label="" className={joinClasses(styles.pending)} /> : undefined}
+      </AriaButton>
+      <PendingStatus isPending={rest.isPending} />
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { joinClasses } from '../class-names.ts';
 import { Spinner } from '../spinner/spinner.tsx';
 import { type ButtonSize, type ButtonVariant, buttonClass } from './button-class.ts';
 import styles from './button.module.css';
+import { holdWhilePending, PendingStatus } from './pending.tsx';
 
 /** Props of `IconButton`. */
 export interface IconButtonProps
@@ -28,13 +29,16 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <AriaButton
-      {...rest}
-      aria-label={label}
-      className={joinClasses(buttonClass({ variant, size, isIcon: true }), className)}
-    >
-      <span className={styles.content}>{children}</span>
-      {rest.isPending ? <Spinner className={joinClasses(styles.pending)} /> : undefined}
-    </AriaButton>
+    <>
+      <AriaButton
+        {...holdWhilePending(rest)}
+        aria-label={label}
+        className={joinClasses(buttonClass({ variant, size, isIcon: true }), className)}
+      >
+        <span className={styles.content}>{children}</span>
+        {rest.isPending ? <Spinner label="" className={joinClasses(styles.pending)} /> : undefined}
+      </AriaButton>
+      <PendingStatus isPending={rest.isPending} />
+    </>
   );
 }
