@@ -38,18 +38,20 @@ const dependencies = (dir: string) => {
 };
 const hasSide = (dir: string, side: string) => existsSync(join(root, dir, 'src', side));
 
-const packageProject = (dir: string, kind: Kind): Project => ({
+const packageProject = (dir: string, kind: Kind, more: readonly string[] = []): Project => ({
   dir,
   kind,
   include: ['src'],
   outDir: 'dist',
   rootDir: 'src',
-  references: dependencies(dir).flatMap((dep) => {
-    if (!dep.startsWith('plugins/')) return [dep];
-    return (['contract', kind === 'node' ? 'server' : 'web'] as const)
-      .filter((side) => hasSide(dep, side))
-      .map((side) => `${dep}/src/${side}`);
-  }),
+  references: dependencies(dir)
+    .flatMap((dep) => {
+      if (!dep.startsWith('plugins/')) return [dep];
+      return (['contract', kind === 'node' ? 'server' : 'web'] as const)
+        .filter((side) => hasSide(dep, side))
+        .map((side) => `${dep}/src/${side}`);
+    })
+    .concat(more),
 });
 
 /** What builds a web side, in Node, beside the browser code of the same package. */
@@ -114,7 +116,8 @@ const projects: Project[] = [
   packageProject('core/web', 'web'),
   buildProject('core/web/build', '.', ['.'], []),
   packageProject('core/testing', 'node'),
-  packageProject('core/cli', 'node'),
+  packageProject('core/package', 'node'),
+  packageProject('core/cli', 'node', ['core/web/build']),
   ...plugins.flatMap(pluginProjects),
   packageProject('host-server', 'node'),
   packageProject('host-web', 'web'),
