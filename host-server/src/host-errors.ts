@@ -18,6 +18,7 @@ export const hostErrors = defineErrors('host', {
   PLUGIN_NOT_FOUND: [500, 'Plugins that can not be loaded:\n{problems}\nShipped with Parley are: {shipped}'],
   BAD_SETTING: [500, '{name} is {value}; expected {expected}'],
   BAD_WEB_BUILD: [500, 'The web build in {dir} can not be used: {reason}; run `parley build`'],
+  BAD_PLUGIN_FILE: [500, 'The installed file {path} {reason}; install its plugin again with `parley plugin add`'],
   BAD_SECRET: [500, '{reason}'],
   PORT_IN_USE: [500, 'Port {port} at {address} is taken; stop what uses it or set PORT to another'],
   EGRESS_UNDECLARED: [

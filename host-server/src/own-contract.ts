@@ -34,7 +34,7 @@ function createUiManifest(kernel: Kernel, web: WebBuild | undefined): UiManifest
   const plugins = kernel.graph().plugins.flatMap(({ id, version, state, ui }) => {
     if (!ui || (state !== 'ready' && state !== 'degraded')) return [];
     if (ui.builtIn) return [{ id, version }];
-    const remote = web?.remote(id);
+    const remote = ui.remote ?? web?.remote(id);
     return remote ? [{ id, version, ...remote }] : [];
   });
   const shown = new Set(plugins.map(({ id }) => id));

@@ -18,6 +18,7 @@ import { createOwnContract } from './own-contract.ts';
 import { createKeyDerivation, readRootKey } from './root-key.ts';
 import { stopHost } from './stop-host.ts';
 import { serveWeb } from './web/serve-web.ts';
+import { createVendoredUi } from './web/vendored-ui.ts';
 import { openWebBuild } from './web/web-build.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -77,7 +78,7 @@ const loadShipped = async () => (await import('./composition.ts')).loadCompositi
 
 function createServing(options: HostOptions, kernel: Kernel, log: Log, address: string) {
   const { name = 'Parley', publicUrl, strictOutput = false, trustedProxies = [], webDir } = options;
-  const web = webDir === undefined ? undefined : openWebBuild(resolve(webDir));
+  const web = webDir === undefined ? undefined : openWebBuild(resolve(webDir), createVendoredUi(resolve(options.dataDir)));
   let isDraining = false;
   const own = [createOwnContract({ kernel, name, web })];
   const dispatcher = createDispatcher({ kernel, log: log('host'), own, publicUrl, strictOutput });

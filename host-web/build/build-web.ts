@@ -54,11 +54,27 @@ export async function buildWeb({ root, outDir = join(root, '.parley/web'), onPro
     say(`web: building plugin ${plugin.id}`);
     built[plugin.id] = await buildPlugin(plugin, join(outDir, 'plugins', plugin.id), hash);
   }
-  const manifest = { sourceHash: hash, shell: { files: hashFiles(shellDir) }, plugins: built };
+  const shell = { files: hashFiles(shellDir) };
+  const manifest = { sourceHash: hash, shell, shared: await sharedVersions(), plugins: built };
   writeFileSync(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
   say('web: done');
   return { outDir, isBuilt: true } satisfies WebBuildResult;
 }
+
+/** Versions of what the page shares, so that a plugin that needs others is refused before a page loads it. */
+async function sharedVersions(): Promise<Readonly<Record<string, string>>> {
+  // By address: the module belongs to the browser's types, and only its data is read here.
+  const address = new URL('../src/federation/shared-modules.ts', import.meta.url).href;
+  const { sharedModules } = (await import(address)) as { sharedModules: Record<string, { readonly version: string }> };
+  const versions = Object.entries(sharedModules).map(([name, { version }]) => [packageOf(name), version] as const);
+  return Object.fromEntries(versions);
+}
+
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 
 async function buildPlugin({ id, dir }: FederatedPlugin, outDir: string, hash: string) {
   const remote = `${id.replace(/\W/g, '_')}_${hash.slice(0, 8)}`;

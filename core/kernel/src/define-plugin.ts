@@ -10,12 +10,24 @@ export interface Permissions {
   readonly declares?: readonly string[];
 }
 
+/** Where a page loads a federated web side from; a host sets it for the packages it has checked. */
+export interface UiRemote {
+  /** Name of the container. */
+  readonly remote: string;
+  /** Path of its first file on the host's own origin. */
+  readonly entry: string;
+  /** Subresource integrity of that file. */
+  readonly integrity: string;
+}
+
 /** The plugin's web side, laid out from data before any of its code loads. */
 export interface PluginUi {
   /** The web door, relative to the package: `./web`. */
   readonly module: string;
   /** True when the shell's own build contains this web side; otherwise it is a federated remote. */
   readonly builtIn?: boolean;
+  /** The built remote; without it, the one of the host's web build. */
+  readonly remote?: UiRemote;
   /** Contributions by slot id. */
   readonly slots: Readonly<Record<string, readonly SlotContribution[]>>;
 }

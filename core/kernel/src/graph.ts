@@ -1,3 +1,4 @@
+import type { PluginUi } from './define-plugin.ts';
 import type { HookRegistry } from './hooks/hook-registry.ts';
 import { KERNEL_VERSION } from './kernel-api.ts';
 import type { KernelGraph, PluginNode } from './kernel-api.ts';
@@ -12,6 +13,8 @@ export interface GraphInput {
   readonly resolution: Resolution;
   readonly hooks: HookRegistry;
 }
+
+const remoteOf = ({ remote }: PluginUi) => (remote === undefined ? {} : { remote });
 
 function toNode(record: PluginRecord, { resolution }: GraphInput): PluginNode {
   const { manifest, state, reason, startMs, generationNumber, level, generation } = record;
@@ -35,7 +38,7 @@ function toNode(record: PluginRecord, { resolution }: GraphInput): PluginNode {
     effects: generation?.effects.labels() ?? [],
     routes: [...record.served].flatMap(({ contract }) => routesOf(contract)),
     health: Object.fromEntries([...record.probes].map(({ name, last }) => [name, last])),
-    ...(ui === undefined ? {} : { ui: { module: ui.module, builtIn: ui.builtIn ?? false } }),
+    ...(ui === undefined ? {} : { ui: { module: ui.module, builtIn: ui.builtIn ?? false, ...remoteOf(ui) } }),
   };
 }
 

@@ -2,7 +2,7 @@
 export type { Applied, Composition, Difference, Plan, PluginChange } from './composition-api.ts';
 export { createKernel } from './create-kernel.ts';
 export { definePlugin } from './define-plugin.ts';
-export type { AnyPlugin, Permissions, PluginDefinition, PluginUi } from './define-plugin.ts';
+export type { AnyPlugin, Permissions, PluginDefinition, PluginUi, UiRemote } from './define-plugin.ts';
 export type { Host, HostModule, HostOptions } from './host-api.ts';
 export { manifestOf } from './manifest/manifest.ts';
 export type {

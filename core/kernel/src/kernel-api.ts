@@ -8,7 +8,7 @@ import type {
   SlotContribution,
 } from '@parley/contracts';
 import type { Applied, Composition, Plan } from './composition-api.ts';
-import type { AnyPlugin } from './define-plugin.ts';
+import type { AnyPlugin, UiRemote } from './define-plugin.ts';
 import type { Grants } from './permissions/grants.ts';
 import type { Clock, Logger } from './plugin-context.ts';
 
@@ -113,7 +113,7 @@ export interface PluginNode {
   readonly effects: readonly string[];
   readonly routes: readonly string[];
   readonly health: Readonly<Record<string, 'ok' | 'degraded' | 'unknown'>>;
-  readonly ui?: { readonly module: string; readonly builtIn: boolean };
+  readonly ui?: { readonly module: string; readonly builtIn: boolean; readonly remote?: UiRemote };
 }
 
 /**

@@ -21,7 +21,8 @@ export function assertSameAsCode(manifest: PackageManifest, plugin: AnyPlugin): 
 function differencesOf(stated: Record<string, unknown>, real: Record<string, unknown>): readonly string[] {
   const names = [...new Set([...Object.keys(stated), ...Object.keys(real)])].toSorted();
   return names.flatMap((name) => {
-    const [left, right] = name === 'configSchema' ? [namesOf(stated[name]), namesOf(real[name])] : [stated[name], real[name]];
+    const [left, right] =
+      name === 'configSchema' ? [namesOf(stated[name]), namesOf(real[name])] : [stated[name], real[name]];
     const [says, is] = [canonical(left), canonical(right)];
     return says === is ? [] : [`${name} is ${shorten(is)}, the manifest says ${shorten(says)}`];
   });
@@ -34,14 +35,15 @@ const namesOf = (schema: unknown): readonly string[] =>
 
 const shorten = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
-/** JSON with sorted keys; a missing value, an empty list and an empty object are one. */
+/** JSON with sorted keys, in which a missing value, an empty list and an empty object are one. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'nothing' : `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return value === undefined ? 'nothing' : JSON.stringify(value);
   const entries = Object.entries(value)
-    .filter(([, each]) => each !== undefined)
+    .map(([key, each]) => [key, canonical(each)] as const)
+    .filter(([, each]) => each !== 'nothing')
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return entries.length === 0
     ? 'nothing'
-    : `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+    : `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${each}`).join(',')}}`;
 }

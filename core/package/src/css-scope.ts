@@ -1,13 +1,5 @@
 /** At-rules that stay inside the block they stand in; any other may change the whole page from within a scope. */
-const LOCAL = new Set([
-  'media',
-  'supports',
-  'container',
-  'layer',
-  'starting-style',
-  'keyframes',
-  '-webkit-keyframes',
-]);
+const LOCAL = new Set(['media', 'supports', 'container', 'layer', 'starting-style', 'keyframes', '-webkit-keyframes']);
 
 /**
  * What makes a built style reach beyond its plugin; `undefined` when nothing does. It must stand in `@layer plugins`

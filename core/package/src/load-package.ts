@@ -6,6 +6,7 @@ import type { AnyPlugin } from '@parley/kernel';
 import { assertSameAsCode } from './compare-code.ts';
 import { packageErrors } from './package-errors.ts';
 import type { PackageManifest } from './package-manifest.ts';
+import { remoteOf } from './package-ui.ts';
 import { type PluginPackage, verifyPackage } from './read-package.ts';
 
 /** Imports a module by its file URL. */
@@ -28,7 +29,9 @@ export async function loadPackage(pack: PluginPackage, importModule: ImportModul
     throw packageErrors.DIFFERS({ plugin: manifest.plugin.id, differences });
   }
   assertSameAsCode(manifest, plugin);
-  return { ...plugin, setup: withStatedRoutes(manifest, plugin) };
+  const remote = remoteOf(pack);
+  const ui = plugin.ui && remote ? { ui: { ...plugin.ui, remote } } : {};
+  return { ...plugin, ...ui, setup: withStatedRoutes(manifest, plugin) };
 }
 
 interface Routes {
@@ -39,20 +42,25 @@ interface Routes {
 function withStatedRoutes({ plugin: { id }, routes }: PackageManifest, plugin: AnyPlugin): AnyPlugin['setup'] {
   const stated = new Set(routes.map(({ method, path }) => `${method} ${path}`));
   return (ctx, deps) => {
-    const checked = Object.defineProperties({}, {
-      ...Object.getOwnPropertyDescriptors(ctx as object),
-      routes: {
-        value: (contract: Contract, handlers: unknown) => {
-          const real = Object.values(contract.operations).map((each) => `${each.method} ${routePath(contract, each)}`);
-          const unstated = real.find((route) => !stated.has(route));
-          if (unstated !== undefined) {
-            const differences = `it serves ${unstated}, which is not in the manifest; export its contract from the contract door`;
-            throw packageErrors.DIFFERS({ plugin: id, differences });
-          }
-          (ctx as Routes).routes(contract, handlers);
+    const checked = Object.defineProperties(
+      {},
+      {
+        ...Object.getOwnPropertyDescriptors(ctx as object),
+        routes: {
+          value: (contract: Contract, handlers: unknown) => {
+            const real = Object.values(contract.operations).map(
+              (each) => `${each.method} ${routePath(contract, each)}`,
+            );
+            const unstated = real.find((route) => !stated.has(route));
+            if (unstated !== undefined) {
+              const differences = `it serves ${unstated}, which is not in the manifest; export its contract from the contract door`;
+              throw packageErrors.DIFFERS({ plugin: id, differences });
+            }
+            (ctx as Routes).routes(contract, handlers);
+          },
         },
       },
-    }) as never;
+    ) as never;
     return plugin.setup(checked, deps);
   };
 }

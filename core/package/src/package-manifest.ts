@@ -28,9 +28,7 @@ const Plugin = z.looseObject({
     network: z.array(z.string()).default([]),
     declares: z.array(z.string()).default([]),
   }),
-  ui: z
-    .looseObject({ module: z.string(), slots: z.record(z.string(), z.array(Contribution)) })
-    .optional(),
+  ui: z.looseObject({ module: z.string(), slots: z.record(z.string(), z.array(Contribution)) }).optional(),
 });
 
 /** One operation the plugin serves. */

@@ -68,7 +68,7 @@ export const defaultKeyFile = (env: NodeJS.ProcessEnv = process.env): string =>
 /** The private key in a file, made there, readable by its owner only, when there is none. */
 export function readOrMakeKey(file: string): { readonly pem: string; readonly isNew: boolean } {
   if (existsSync(file)) return { pem: readFileSync(file, 'utf8'), isNew: false };
-  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+  const pem = String(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, pem, { mode: 0o600, flag: 'wx' });
   return { pem, isNew: true };
@@ -124,7 +124,9 @@ function parseReport(place: string, bytes: Buffer): PackageReport {
 }
 
 /** How many promises a report kept, broke and left out. */
-export function countResults({ sections }: Pick<PackageReport, 'sections'>): Record<'passed' | 'failed' | 'skipped', number> {
+export function countResults({
+  sections,
+}: Pick<PackageReport, 'sections'>): Record<'passed' | 'failed' | 'skipped', number> {
   const results = sections.flatMap((section) => section.results);
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
 import { hostErrors } from '../host-errors.ts';
 import { FILE_POLICY, pagePolicy } from '../http/security-headers.ts';
@@ -6,6 +7,9 @@ import { contentTypeOf } from './content-type.ts';
 import { createNonce, createPage } from './page.ts';
 import type { Page } from './page.ts';
 import type { WebBuild, WebFile } from './web-build.ts';
+
+/** Below this a compressed copy saves nothing. */
+const MIN_BYTES = 1_024;
 
 interface LoadedFile {
   readonly type: string;
@@ -51,17 +55,23 @@ function sendPage(response: Response, page: Page): void {
   response.end(page(nonce));
 }
 
-/** Compressed siblings are made by the build from the verified file. */
 function loadFile(web: WebBuild, file: WebFile): LoadedFile {
   const body = web.read(file);
-  const sibling = (encoding: string, extension: string) =>
-    existsSync(file.path + extension) ? [[encoding, readFileSync(file.path + extension)] as const] : [];
   return {
     type: contentTypeOf(file.path),
     etag: `"${file.integrity}"`,
     isImmutable: file.isImmutable,
-    bodies: [...sibling('br', '.br'), ...sibling('gzip', '.gz'), [undefined, body]],
+    bodies: [...compressedOf(file, body), [undefined, body]],
   };
+}
+
+/** Compressed siblings are made by the build from the verified file; installed plugins have none and are packed here. */
+function compressedOf({ path, isImmutable }: WebFile, body: Buffer): LoadedFile['bodies'] {
+  const sibling = (encoding: string, extension: string) =>
+    existsSync(path + extension) ? [[encoding, readFileSync(path + extension)] as const] : [];
+  const made = [...sibling('br', '.br'), ...sibling('gzip', '.gz')];
+  const gains = isImmutable && body.length > MIN_BYTES && /\.(js|css|svg|json)$/.test(path);
+  return made.length === 0 && gains ? [['gzip', gzipSync(body)]] : made;
 }
 
 function sendFile(request: Request, response: Response, { type, etag, isImmutable, bodies }: LoadedFile): void {

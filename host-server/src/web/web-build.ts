@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import * as z from 'zod';
 import { hostErrors } from '../host-errors.ts';
 
@@ -10,6 +10,8 @@ const Files = z.record(z.string().regex(/^[\w@+-][\w@.+/-]*$/), z.string().regex
 /** `manifest.json` of a web build: all files there are, with their hashes. */
 const WebManifest = z.object({
   shell: z.object({ files: Files }),
+  /** Versions of the modules that the page shares with remotes. */
+  shared: z.record(z.string(), z.string()).default({}),
   plugins: z.record(
     z.string(),
     z.object({
@@ -45,12 +47,17 @@ export interface WebBuild {
   remote(pluginId: string): WebRemote | undefined;
   /** The file behind a path of a URL. */
   file(urlPath: string): WebFile | undefined;
-  /** The bytes of a file. @throws HOST_BAD_WEB_BUILD when they do not have the hash of the manifest */
+  /** Version of a module that the page shares with remotes; `undefined` when it is not known. */
+  sharedVersion(name: string): string | undefined;
+  /** The bytes of a file. @throws HOST_BAD_WEB_BUILD, HOST_BAD_PLUGIN_FILE when they do not have their hash */
   read(file: WebFile): Buffer;
 }
 
-/** @throws HOST_BAD_WEB_BUILD when the manifest is missing or is none */
-export function openWebBuild(dir: string): WebBuild {
+/**
+ * The web build in a folder, and the files of installed plugins, which `more` finds by their address.
+ * @throws HOST_BAD_WEB_BUILD when the manifest is missing or is none
+ */
+export function openWebBuild(dir: string, more: (urlPath: string) => WebFile | undefined = () => undefined): WebBuild {
   const manifest = readManifest(dir);
   const files = new Map<string, WebFile>();
   for (const [name, integrity] of Object.entries(manifest.shell.files)) {
@@ -68,7 +75,8 @@ export function openWebBuild(dir: string): WebBuild {
       const { remote, entry, integrity, hash } = plugin;
       return { remote, entry: `/ui/${hash}/${entry}`, integrity };
     },
-    file: (urlPath) => files.get(urlPath),
+    file: (urlPath) => files.get(urlPath) ?? more(urlPath),
+    sharedVersion: (name) => manifest.shared[name],
     read: (file) => readVerified(dir, file),
   };
 }
@@ -84,11 +92,10 @@ function readManifest(dir: string): z.output<typeof WebManifest> {
 }
 
 function readVerified(dir: string, { path, integrity }: WebFile): Buffer {
-  const bytes = readFileSync(path);
   const [algorithm = ''] = integrity.split('-');
-  if (`${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}` === integrity) return bytes;
-  throw hostErrors.BAD_WEB_BUILD({
-    dir,
-    reason: `${path.slice(dir.length + 1)} does not have the hash of the manifest`,
-  });
+  const bytes = existsSync(path) ? readFileSync(path) : undefined;
+  if (bytes && `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}` === integrity) return bytes;
+  const reason = bytes ? 'does not have the hash of the manifest' : 'is missing';
+  if (!path.startsWith(join(dir, sep))) throw hostErrors.BAD_PLUGIN_FILE({ path, reason });
+  throw hostErrors.BAD_WEB_BUILD({ dir, reason: `${path.slice(dir.length + 1)} ${reason}` });
 }

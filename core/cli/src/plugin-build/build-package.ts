@@ -74,13 +74,17 @@ function definitionProblems({ packageJson, web }: PluginFolder, { plugin, routes
       .map((contract) => `the contract ${contract} has another id than the plugin ${id}`),
     ...routes
       .filter(({ path }) => !path.startsWith('/api/x/'))
-      .map(({ name, path }) => `${name} is at ${path}; a plugin serves below /api/x/${id}, so write its path without /api`),
+      .map(
+        ({ name, path }) => `${name} is at ${path}; a plugin serves below /api/x/${id}, so write its path without /api`,
+      ),
   ];
 }
 
 const packNotes = (folder: PluginFolder): readonly string[] => {
   const missing = unpackedFiles(folder);
-  return missing.length === 0 ? [] : [`npm pack would leave out ${missing.join(', ')}; add them to "files" in package.json`];
+  return missing.length === 0
+    ? []
+    : [`npm pack would leave out ${missing.join(', ')}; add them to "files" in package.json`];
 };
 
 interface Parts {
@@ -133,8 +137,20 @@ function sizesOf(outDir: string): BuiltPackage['sizes'] {
       .reduce((total, path) => total + bytesOf(join(outDir, part, path)), 0),
   });
   return [
-    sum('server', (path) => statSync(path).size, (path) => path.endsWith('.js') && path !== 'kit.js'),
-    sum('contract', (path) => statSync(path).size, (path) => path.endsWith('.js')),
-    sum('web', (path) => gzipSync(readFileSync(path)).length, () => true),
+    sum(
+      'server',
+      (path) => statSync(path).size,
+      (path) => path.endsWith('.js') && path !== 'kit.js',
+    ),
+    sum(
+      'contract',
+      (path) => statSync(path).size,
+      (path) => path.endsWith('.js'),
+    ),
+    sum(
+      'web',
+      (path) => gzipSync(readFileSync(path)).length,
+      () => true,
+    ),
   ].filter(({ bytes }) => bytes > 0);
 }

@@ -11,7 +11,9 @@ export function checkDependencies({ packageJson, web }: PluginFolder): readonly 
   return Object.entries(sharedFromShell).flatMap(([key, { requiredVersion }]) => {
     const range = asked[key];
     if (range === undefined || validRange(range) === null || intersects(range, requiredVersion)) return [];
-    return [`package.json asks for ${key} ${range}; the page has ${requiredVersion} and a plugin brings none of its own`];
+    return [
+      `package.json asks for ${key} ${range}; the page has ${requiredVersion} and a plugin brings none of its own`,
+    ];
   });
 }
 

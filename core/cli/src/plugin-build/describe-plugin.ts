@@ -24,10 +24,12 @@ export async function describePlugin(outDir: string, built: ServerResult, from: 
     cpSync(outDir, home, { recursive: true });
     writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
     linkHostModules(data, [...built.hostImports].map(packageOf), from);
-    const load = async (door: string) => (await import(pathToFileURL(join(home, door)).href)) as Record<string, unknown>;
+    const load = async (door: string) =>
+      (await import(pathToFileURL(join(home, door)).href)) as Record<string, unknown>;
     const plugin = (await load(built.doors.server))['default'] as AnyPlugin | undefined;
     if (typeof plugin?.setup !== 'function') {
-      const problems = '  - the server door has no plugin as default export; write `export default definePlugin({ … })`';
+      const problems =
+        '  - the server door has no plugin as default export; write `export default definePlugin({ … })`';
       throw buildErrors.CHECK_FAILED({ problems });
     }
     const contracts = built.doors.contract === undefined ? [] : contractsOf(await load(built.doors.contract));
