@@ -102,6 +102,7 @@ export {
   HookNodeView,
   KernelGraphView,
   NeedView,
+  OperationView,
   PluginNodeView,
   PluginStateName,
   ProvisionView,

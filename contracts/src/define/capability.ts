@@ -16,6 +16,8 @@ export interface Capability<I, D extends z.ZodType = z.ZodType, A extends Arity 
   readonly arity: A;
   /** Static data the host may show before any code of the provider runs. */
   readonly descriptor: D;
+  /** Longest time a method may take until its promise settles, by name; the others have no limit. Units: milliseconds. */
+  readonly limitsMs?: Readonly<Record<string, number | undefined>>;
   readonly [INTERFACE]?: I;
 }
 
@@ -32,6 +34,7 @@ export function defineCapability<I>() {
     readonly version: string;
     readonly arity: A;
     readonly descriptor: D;
+    readonly limitsMs?: { readonly [M in keyof I]?: number };
   }): Capability<I, D, A> => capability;
 }
 

@@ -16,9 +16,29 @@ export const PluginStateName = z.enum([
 ]);
 export type PluginStateName = z.output<typeof PluginStateName>;
 
-/** A breaker of one plugin in one hook. Units: `sinceMs` is the age of the state in milliseconds. */
+const LastError = z.object({ message: z.string(), atMs: z.number() });
+/**
+ * How calls went. Units: milliseconds; quantiles of the last thousands of calls, absent before the first. A refusal such
+ * as "not found" is no error.
+ */
+const figures = {
+  calls: z.number().int().default(0),
+  errors: z.number().int().default(0),
+  timeouts: z.number().int().default(0),
+  totalMs: z.number().default(0),
+  p50Ms: z.number().optional(),
+  p95Ms: z.number().optional(),
+  lastError: LastError.optional(),
+};
+
+/**
+ * A breaker that has opened at least once: of one plugin in one hook, or before one of its implementations. Units:
+ * `sinceMs` is the age of the state in milliseconds.
+ */
 export const BreakerView = z.object({
-  hook: z.string(),
+  hook: z.string().optional(),
+  capability: z.string().optional(),
+  key: z.string().optional(),
   state: z.enum(['closed', 'open', 'probing']),
   trips: z.number().int(),
   reason: z.string().optional(),
@@ -34,17 +54,19 @@ export const NeedView = z.object({
 });
 export type NeedView = z.output<typeof NeedView>;
 
-/** One capability a plugin provides. Units: times of single calls in milliseconds. */
+/** One capability a plugin provides; of a stream the time to its first item counts. */
 export const ProvisionView = z.object({
   capability: z.string(),
   key: z.string(),
   leases: z.number().int(),
-  calls: z.number().int().default(0),
-  errors: z.number().int().default(0),
-  p50Ms: z.number().optional(),
-  p95Ms: z.number().optional(),
+  ...figures,
+  methods: z.record(z.string(), z.object(figures)).default({}),
 });
 export type ProvisionView = z.output<typeof ProvisionView>;
+
+/** One operation that is served; of one that streams the time to its first event counts. */
+export const OperationView = z.object({ operation: z.string(), route: z.string(), ...figures });
+export type OperationView = z.output<typeof OperationView>;
 
 /** One plugin of the running composition. */
 export const PluginNodeView = z.object({
@@ -64,6 +86,7 @@ export const PluginNodeView = z.object({
   /** Labels of what it registered, in order. */
   effects: z.array(z.string()),
   routes: z.array(z.string()),
+  operations: z.array(OperationView).default([]),
   health: z.record(z.string(), z.enum(['ok', 'degraded', 'unknown'])),
   /** Earlier generations that still serve what began with them. */
   draining: z.array(z.object({ generation: z.number().int(), holds: z.number().int() })).default([]),
@@ -73,7 +96,8 @@ export const PluginNodeView = z.object({
   denied: z.number().int().default(0),
   isolation: z.enum(['inline', 'process']).default('inline'),
   process: z.object({ pid: z.number().int(), rssBytes: z.number(), restarts: z.number().int() }).optional(),
-  lastError: z.object({ message: z.string(), atMs: z.number() }).optional(),
+  /** The latest of its operations, taps and implementations. */
+  lastError: LastError.optional(),
 });
 export type PluginNodeView = z.output<typeof PluginNodeView>;
 
@@ -83,12 +107,7 @@ export const TapView = z.object({
   phase: z.enum(['early', 'normal', 'late']),
   /** Why it stands where it stands: `after rag because it says so`. */
   reason: z.string(),
-  calls: z.number().int(),
-  errors: z.number().int(),
-  totalMs: z.number(),
-  timeouts: z.number().int().default(0),
-  p50Ms: z.number().optional(),
-  p95Ms: z.number().optional(),
+  ...figures,
 });
 export type TapView = z.output<typeof TapView>;
 

@@ -1,5 +1,7 @@
 import { createPrincipal, kernelReady } from '@parley/contracts';
 import type { Contract } from '@parley/contracts';
+import { createFailureBooks } from './breaker/failure-books.ts';
+import { watchBreakers } from './breaker/watch-breakers.ts';
 import { createCapabilityRegistry } from './capabilities/capability-registry.ts';
 import { clientSettings } from './config/parse-settings.ts';
 import { createCall, setCallDefaults } from './container/call-scope.ts';
@@ -11,13 +13,15 @@ import { tapableExecutor } from './hooks/tapable-executor.ts';
 import type { Kernel, KernelOptions, MountedContract, MountedContribution } from './kernel-api.ts';
 import { kernelErrors } from './kernel-errors.ts';
 import { routesOf } from './lifecycle/check-routes.ts';
+import type { Generation } from './lifecycle/generation.ts';
+import { quarantinePlugin } from './lifecycle/quarantine.ts';
 import { createRecord, isServing } from './lifecycle/plugin-record.ts';
 import type { PluginRecord } from './lifecycle/plugin-record.ts';
 import { checkComposition, startAll, stopAll } from './lifecycle/run-composition.ts';
 import type { Lifecycle } from './lifecycle/start-plugin.ts';
 import { manifestOf } from './manifest/manifest.ts';
 import { resolve } from './manifest/resolve.ts';
-import { probePlugin } from './probe-health.ts';
+import { probePlugin, settleHealth } from './probe-health.ts';
 
 const START_TIMEOUT_MS = 10_000;
 const STOP_TIMEOUT_MS = 5_000;
@@ -57,10 +61,22 @@ function createLifecycle(options: KernelOptions, records: readonly PluginRecord[
   const root = createRootScope()
     .set(rootTokens.clock, options.clock ?? { now: () => Date.now() })
     .set(rootTokens.dataDir, options.dataDir);
-  return {
+  const lifecycle: Lifecycle = {
     options,
     root,
     hooks,
+    failures: createFailureBooks({
+      policy: options.failurePolicy,
+      now: () => root.get(rootTokens.clock).now(),
+      changed: watchBreakers({
+        log: options.log,
+        settle: (generation) => settle(lifecycle, recordOf(generation)),
+        quarantine: (generation, reason) => {
+          const record = recordOf(generation);
+          if (record) void quarantinePlugin(lifecycle, record, reason);
+        },
+      }),
+    }),
     capabilities: createCapabilityRegistry(options.bindings ?? {}),
     permissions: [...new Set(records.flatMap(({ manifest }) => manifest.permissions.declares))],
     startTimeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS,
@@ -68,6 +84,14 @@ function createLifecycle(options: KernelOptions, records: readonly PluginRecord[
     claimRoutes: (pluginId, contract) => claimRoutes(records, pluginId, contract),
     changed,
   };
+  const recordOf = (generation: Generation) => records.find((record) => record.generation === generation);
+  return lifecycle;
+}
+
+/** Brings the state of a plugin in line with its probes and breakers. */
+function settle({ failures, changed }: Lifecycle, record: PluginRecord | undefined): void {
+  if (record?.generation === undefined) return;
+  if (settleHealth(record, failures.of(record.generation).reasons())) changed();
 }
 
 /** A kernel over a composition. Nothing of any plugin runs before `start`. */
@@ -116,7 +140,7 @@ export function createKernel(options: KernelOptions): Kernel {
     apply: () => Promise.reject(new Error('Not built yet')),
     reset: () => Promise.reject(new Error('Not built yet')),
     drained: () => Promise.resolve(),
-    graph: () => drawGraph({ records, resolution, hooks }),
+    graph: () => drawGraph({ records, resolution, hooks, failures: lifecycle.failures }),
     contracts: () => serving().flatMap(contractsOf),
     contributions: () => serving().flatMap(contributionsOf),
     clientConfig: () =>
@@ -125,8 +149,8 @@ export function createKernel(options: KernelOptions): Kernel {
     hook: (hook) => hooks.hook(hook),
     call,
     async probe(timeoutMs) {
-      const changes = await Promise.all(serving().map((record) => probePlugin(record, timeoutMs)));
-      if (changes.includes(true)) changed();
+      await Promise.all(serving().map((record) => probePlugin(record, timeoutMs)));
+      for (const record of serving()) settle(lifecycle, record);
     },
     onChange(listener) {
       const own = () => listener();

@@ -1,23 +1,45 @@
+import { routePath } from '@parley/contracts';
+import type { FailureBooks } from './breaker/failure-books.ts';
+import type { Provision } from './capabilities/capability-registry.ts';
 import type { PluginUi } from './define-plugin.ts';
 import type { HookRegistry } from './hooks/hook-registry.ts';
 import { KERNEL_VERSION } from './kernel-api.ts';
-import type { KernelGraph, PluginNode } from './kernel-api.ts';
+import type { KernelGraph, OperationNode, PluginNode, ProvisionNode } from './kernel-api.ts';
 import { routesOf } from './lifecycle/check-routes.ts';
 import { isServing } from './lifecycle/plugin-record.ts';
-import type { PluginRecord } from './lifecycle/plugin-record.ts';
+import type { ObservedContract, PluginRecord } from './lifecycle/plugin-record.ts';
+import type { Generation } from './lifecycle/generation.ts';
 import type { Resolution } from './manifest/resolve.ts';
+import { CallStats } from './timing/call-stats.ts';
 
 /** What the graph is drawn from. */
 export interface GraphInput {
   readonly records: readonly PluginRecord[];
   readonly resolution: Resolution;
   readonly hooks: HookRegistry;
+  readonly failures: FailureBooks<Generation>;
 }
 
 const remoteOf = ({ remote }: PluginUi) => (remote === undefined ? {} : { remote });
 
-function toNode(record: PluginRecord, { resolution }: GraphInput): PluginNode {
-  const { manifest, state, reason, startMs, generationNumber, level, generation } = record;
+const NO_CALLS = { ...new CallStats().figures(), methods: {} };
+
+const toProvision = ({ capability, key, leases, figures }: Provision): ProvisionNode => ({
+  capability: capability.id,
+  key,
+  leases,
+  ...(figures?.() ?? NO_CALLS),
+});
+
+const toOperations = ({ contract, stats }: ObservedContract): OperationNode[] =>
+  Object.entries(contract.operations).map(([name, operation]) => ({
+    operation: `${contract.id}.${name}`,
+    route: `${operation.method} ${routePath(contract, operation)}`,
+    ...(stats[name] ?? new CallStats()).figures(),
+  }));
+
+function toNode(record: PluginRecord, { resolution, failures }: GraphInput): PluginNode {
+  const { manifest, state, reason, startMs, generationNumber, level, generation, quarantine } = record;
   const { id, version, critical, ui } = manifest;
   return {
     id,
@@ -33,10 +55,13 @@ function toNode(record: PluginRecord, { resolution }: GraphInput): PluginNode {
       need,
       providers,
     })),
-    provides: [...record.provided].map(({ capability, key, leases }) => ({ capability: capability.id, key, leases })),
+    provides: [...record.provided].map(toProvision),
     draining: [],
     effects: generation?.effects.labels() ?? [],
     routes: [...record.served].flatMap(({ contract }) => routesOf(contract)),
+    operations: [...record.served].flatMap(toOperations),
+    breakers: generation === undefined ? [] : failures.of(generation).nodes(),
+    ...(quarantine === undefined ? {} : { quarantine }),
     health: Object.fromEntries([...record.probes].map(({ name, last }) => [name, last])),
     ...(ui === undefined ? {} : { ui: { module: ui.module, builtIn: ui.builtIn ?? false, ...remoteOf(ui) } }),
   };

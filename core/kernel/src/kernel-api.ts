@@ -8,9 +8,12 @@ import type {
   SlotContribution,
 } from '@parley/contracts';
 import type { Applied, Composition, Plan } from './composition-api.ts';
+import type { BreakerNode } from './breaker/failure-book.ts';
+import type { FailurePolicy } from './breaker/failure-policy.ts';
 import type { AnyPlugin, UiRemote } from './define-plugin.ts';
 import type { Grants } from './permissions/grants.ts';
 import type { Clock, Logger } from './plugin-context.ts';
+import type { CallFigures } from './timing/call-stats.ts';
 
 /** Version of the API plugins are written for; their `kernel` range is matched against it. */
 export const KERNEL_VERSION = '1.0.0';
@@ -63,6 +66,8 @@ export interface KernelOptions extends Composition {
   readonly fetchFor: (pluginId: string, allowedHosts: readonly string[]) => typeof fetch;
   /** Limit of one plugin's `setup`, 10 s without one, and of one undo, 5 s without one. Units: milliseconds. */
   readonly startTimeoutMs?: number;
+  /** When calls of a plugin that fails are no longer made. */
+  readonly failurePolicy?: Partial<FailurePolicy>;
   readonly stopTimeoutMs?: number;
   /** How long a replaced generation may serve what began with it, 15 minutes without one. Units: milliseconds. */
   readonly drainTimeoutMs?: number;
@@ -89,6 +94,22 @@ export interface MountedContribution extends SlotContribution {
   readonly slot: string;
 }
 
+/** One implementation of a capability in the graph, with how its calls go; of a stream the time to its first item. */
+export interface ProvisionNode extends CallFigures {
+  readonly capability: string;
+  readonly key: string;
+  readonly leases: number;
+  readonly methods: Readonly<Record<string, CallFigures>>;
+}
+
+/** One operation in the graph; of one that streams, the time to its first event. */
+export interface OperationNode extends CallFigures {
+  /** `notes.list`. */
+  readonly operation: string;
+  /** `GET /api/x/notes/notes`. */
+  readonly route: string;
+}
+
 /** One plugin in the graph. */
 export interface PluginNode {
   readonly id: string;
@@ -106,12 +127,16 @@ export interface PluginNode {
     readonly need: 'required' | 'optional' | 'live';
     readonly providers: readonly string[];
   }[];
-  readonly provides: readonly { readonly capability: string; readonly key: string; readonly leases: number }[];
+  readonly provides: readonly ProvisionNode[];
   /** Earlier generations that still serve what began with them. */
   readonly draining: readonly { readonly generation: number; readonly holds: number }[];
   /** Labels of what it registered, in order. */
   readonly effects: readonly string[];
   readonly routes: readonly string[];
+  readonly operations: readonly OperationNode[];
+  readonly breakers: readonly BreakerNode[];
+  /** Why it may not run until `kernel.reset`. Units: milliseconds since 1970. */
+  readonly quarantine?: { readonly reason: string; readonly atMs: number };
   readonly health: Readonly<Record<string, 'ok' | 'degraded' | 'unknown'>>;
   readonly ui?: { readonly module: string; readonly builtIn: boolean; readonly remote?: UiRemote };
 }
@@ -124,14 +149,11 @@ export interface PluginNode {
 export interface HookNode {
   readonly id: string;
   readonly kind: AnyHook['kind'];
-  readonly taps: readonly {
+  readonly taps: readonly (CallFigures & {
     readonly pluginId: string;
     readonly phase: 'early' | 'normal' | 'late';
     readonly reason: string;
-    readonly calls: number;
-    readonly errors: number;
-    readonly totalMs: number;
-  }[];
+  })[];
 }
 
 /** All the kernel can tell. */

@@ -14,6 +14,15 @@ export const kernelErrors = defineErrors('kernel', {
   ],
   UNDECLARED: [500, 'Plugin {plugin} uses {what} without declaring it; add to its definition: {line}'],
   PIN_ENDED: [500, 'Plugin {plugin} uses a pin after disposing it; dispose it when the run is over'],
+  NOT_GRANTED: [403, 'Plugin {plugin} may not use {what}; allow it in its entry of the composition: {line}'],
+  BREAKER_OPEN: [
+    503,
+    'Plugin {plugin} is not called for now: {reason}; the next call in {seconds} s tries it again. See the log of {plugin} for its errors',
+  ],
+  CAPABILITY_TIMEOUT: [
+    504,
+    'Plugin {plugin} did not finish {method} of its capability {capability} within {timeoutMs} ms; {elapsedMs} ms have passed',
+  ],
   CAPABILITY_NOT_FOUND: [503, 'No implementation of {capability} has the key {key}; the keys are: {keys}'],
   CAPABILITY_TAKEN: [500, 'Plugin {plugin} can not provide {capability} under {key}: plugin {other} already does'],
   DESCRIPTOR_INVALID: [500, 'The descriptor that plugin {plugin} gives for {capability} does not fit: {reason}'],

@@ -3,29 +3,35 @@ import { isServing } from './lifecycle/plugin-record.ts';
 import type { HealthProbe, PluginRecord } from './lifecycle/plugin-record.ts';
 import { withTimeLimit } from './time-limit.ts';
 
-/** Asks one probe. Shape: why it is degraded; `undefined` when it is well. */
-async function ask(probe: HealthProbe, timeoutMs: number): Promise<string | undefined> {
+/** Asks one probe, which then knows how it is and why. */
+async function ask(probe: HealthProbe, timeoutMs: number): Promise<void> {
   const controller = new AbortController();
   const late = () => new Error(`gave no answer within ${timeoutMs} ms`);
   try {
     probe.last = await withTimeLimit(probe.ask(controller.signal), timeoutMs, late);
-    return probe.last === 'ok' ? undefined : `${probe.name} is degraded`;
+    probe.reason = probe.last === 'ok' ? undefined : `${probe.name} is degraded`;
   } catch (error) {
     probe.last = 'degraded';
-    return `${probe.name}: ${reasonOf(error)}`;
+    probe.reason = `${probe.name}: ${reasonOf(error)}`;
   } finally {
     controller.abort();
   }
 }
 
-/** Asks all probes of one plugin; it is `degraded` as long as one of them is. Gives whether its state has changed. */
-export async function probePlugin(record: PluginRecord, timeoutMs: number): Promise<boolean> {
-  if (!isServing(record) || record.probes.size === 0) return false;
-  const answers = await Promise.all([...record.probes].map((probe) => ask(probe, timeoutMs)));
+/**
+ * A plugin that serves is `degraded` as long as a probe or a breaker of it says so. Gives whether its state or the
+ * reason has changed.
+ */
+export function settleHealth(record: PluginRecord, breakerReasons: readonly string[]): boolean {
   if (!isServing(record)) return false;
-  const reasons = answers.filter((reason) => reason !== undefined);
-  const before = record.state;
+  const reasons = [...[...record.probes].flatMap(({ reason }) => reason ?? []), ...breakerReasons];
+  const { state, reason } = record;
   record.state = reasons.length === 0 ? 'ready' : 'degraded';
   record.reason = reasons.length === 0 ? undefined : reasons.join('; ');
-  return record.state !== before;
+  return record.state !== state || record.reason !== reason;
+}
+
+/** Asks all probes of one plugin. */
+export async function probePlugin(record: PluginRecord, timeoutMs: number): Promise<void> {
+  if (isServing(record)) await Promise.all([...record.probes].map((probe) => ask(probe, timeoutMs)));
 }

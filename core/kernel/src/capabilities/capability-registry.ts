@@ -1,6 +1,7 @@
 import type { AnyCapability } from '@parley/contracts';
 import major from 'semver/functions/major.js';
 import { kernelErrors } from '../kernel-errors.ts';
+import type { ObservedImplementation } from '../timing/observe-implementation.ts';
 
 /** One implementation of a capability by one generation of a plugin. */
 export interface Provision {
@@ -10,6 +11,8 @@ export interface Provision {
   readonly generation: number;
   readonly implementation: unknown;
   readonly descriptor: unknown;
+  /** How its calls go; absent where nobody observes them. */
+  readonly figures?: ObservedImplementation['figures'];
   /** Leases held on it now. */
   leases: number;
 }

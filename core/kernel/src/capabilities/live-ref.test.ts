@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { live, modelProvider } from '@parley/contracts';
 import type { LiveRef, ModelProvider } from '@parley/contracts';
 import { definePlugin } from '../define-plugin.ts';
+import { testCall } from '../fixtures/calls.ts';
 import { startTestKernel } from '../fixtures/start-kernel.ts';
 import type { PluginContext } from '../plugin-context.ts';
 
@@ -10,7 +11,8 @@ type Models = LiveRef<ModelProvider, { title: string; demo: boolean }>;
 
 /** Two providers of models, and a plugin that follows them. */
 async function startModels() {
-  const implementations = { demo: {} as ModelProvider, openai: {} as ModelProvider };
+  const named = (name: string) => ({ listModels: () => [name] }) as unknown as ModelProvider;
+  const implementations = { demo: named('demo'), openai: named('openai') };
   const contexts: PluginContext<undefined>[] = [];
   const provider = (id: keyof typeof implementations) =>
     definePlugin({
@@ -32,7 +34,7 @@ async function startModels() {
   const { kernel, lines } = await startTestKernel([provider('demo'), provider('openai'), chat]);
   if (follower === undefined) throw new Error('chat was not set up');
   const leasesOf = (id: string) => kernel.graph().plugins.find((plugin) => plugin.id === id)?.provides[0]?.leases;
-  return { kernel, lines, implementations, contexts, ...follower, leasesOf };
+  return { kernel, lines, contexts, ...follower, leasesOf };
 }
 
 describe('a live capability', () => {
@@ -43,10 +45,10 @@ describe('a live capability', () => {
   });
 
   it('leases the implementation under a key', async () => {
-    const { models, implementations } = await startModels();
+    const { models } = await startModels();
     using lease = models.lease('openai');
     expect(lease.key).toBe('openai');
-    expect(lease.value).toBe(implementations.openai);
+    expect(lease.value.listModels(testCall.signal)).toEqual(['openai']);
   });
 
   it('counts leases until they are disposed, each once', async () => {

@@ -80,6 +80,11 @@ function traceAround(
 type Inner = { readonly error: unknown } | { readonly value: unknown };
 
 async function runAround({ hook, tap, report }: Wrapping, value: unknown, base: Base, call: CallContext) {
+  const { meter } = tap;
+  if (!meter.enter()) {
+    if (hook.onError === 'skip') return await base(value);
+    throw meter.refusal();
+  }
   const outcome = Promise.withResolvers<unknown>();
   const ownTime = createOwnTime(hook.timeoutMs, (elapsedMs) => outcome.reject(tapTimeout(hook, tap, elapsedMs)));
   let inner: Inner | undefined;
@@ -100,16 +105,18 @@ async function runAround({ hook, tap, report }: Wrapping, value: unknown, base: 
       ownTime.leaveNext();
     }
   };
-  tap.stats.calls += 1;
+  meter.start();
   try {
     Promise.resolve((tap.run as AroundTap)(value, next, call)).then(outcome.resolve, outcome.reject);
     const output = await outcome.promise;
     ended = { output };
+    meter.answered();
     return output;
   } catch (error) {
+    // What comes from inside is to nobody's account here.
     if (inner !== undefined && 'error' in inner && inner.error === error) throw error;
     ended = { error: reasonOf(error) };
-    tap.stats.errors += 1;
+    if (!call.signal.aborted) meter.charge(error);
     const failure = tapError(hook, tap, error);
     if (hook.onError === 'fail') throw failure;
     report({ hook, pluginId: tap.pluginId, error: failure });
@@ -118,7 +125,7 @@ async function runAround({ hook, tap, report }: Wrapping, value: unknown, base: 
     return inner.value;
   } finally {
     const durationMs = ownTime.end();
-    tap.stats.totalMs += durationMs;
+    meter.stats.time(durationMs);
     if (call.trace)
       traceAround({ hook, tap, report }, call, { value, passedOn, inner }, { startedAtMs, durationMs, ...ended });
   }

@@ -24,7 +24,8 @@ export function matcherOf(tap: RegisteredTap): ((value: unknown) => boolean) | u
 }
 
 /**
- * Runs one tap within the hook's time limit, counted and timed. A tap that answers at once costs no timer.
+ * Runs one tap that its breaker lets through, within the hook's time limit, counted and timed. A tap that answers at
+ * once costs no timer.
  * @throws the tap's own AppError, KERNEL_HOOK_FAILED, KERNEL_HOOK_TIMEOUT
  */
 export function callTap(hook: AnyHook, tap: RegisteredTap, value: unknown, call: CallContext): Promise<unknown> {
@@ -32,17 +33,19 @@ export function callTap(hook: AnyHook, tap: RegisteredTap, value: unknown, call:
 }
 
 async function runTap(hook: AnyHook, tap: RegisteredTap, value: unknown, call: CallContext): Promise<unknown> {
-  const startedMs = performance.now();
-  tap.stats.calls += 1;
+  const { meter } = tap;
+  const startedMs = meter.start();
   try {
-    const answer = (tap.run as (value: unknown, call: CallContext) => unknown)(value, call);
-    if (!isPromiseLike(answer)) return answer;
-    return await withTimeLimit(answer, hook.timeoutMs, (elapsedMs) => tapTimeout(hook, tap, elapsedMs));
+    let answer = (tap.run as (value: unknown, call: CallContext) => unknown)(value, call);
+    if (isPromiseLike(answer)) {
+      answer = await withTimeLimit(answer, hook.timeoutMs, (elapsedMs) => tapTimeout(hook, tap, elapsedMs));
+    }
+    meter.pass(startedMs);
+    return answer;
   } catch (error) {
-    tap.stats.errors += 1;
+    if (call.signal.aborted) meter.leave(startedMs);
+    else meter.fail(startedMs, error);
     throw tapError(hook, tap, error);
-  } finally {
-    tap.stats.totalMs += performance.now() - startedMs;
   }
 }
 

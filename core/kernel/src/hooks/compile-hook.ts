@@ -22,6 +22,10 @@ function toStep({ hook, report }: Compilation, tap: RegisteredTap, isSkipping: b
   const matches = matcherOf(tap);
   return async (value, call) => {
     if (matches?.(value) === false) return undefined;
+    if (!tap.meter.enter()) {
+      if (isSkipping) return undefined;
+      throw tap.meter.refusal();
+    }
     try {
       return await callTap(hook, tap, value, call);
     } catch (error) {
@@ -37,16 +41,28 @@ const isVerdict = (answer: unknown): answer is Verdict =>
 
 function toGateStep({ hook, report }: Compilation, tap: RegisteredTap): Step {
   const matches = matcherOf(tap);
+  const deny = (): Verdict => {
+    const { code, message } = kernelErrors.GATE_FAILED({ plugin: tap.pluginId, hook: hook.id });
+    return { allow: false, code, message };
+  };
+  const checked = {
+    ...tap,
+    run: async (value: never, call: never) => {
+      const verdict: unknown = await tap.run(value, call);
+      if (isVerdict(verdict)) return verdict;
+      throw new TypeError(
+        'The tap of a gate must return a verdict: { allow: true } or { allow: false, code, message }',
+      );
+    },
+  };
   return async (value, call) => {
     if (matches?.(value) === false) return undefined;
+    if (!tap.meter.enter()) return deny();
     try {
-      const verdict = await callTap(hook, tap, value, call);
-      if (isVerdict(verdict)) return verdict;
-      throw new Error('The tap of a gate must return a verdict: { allow: true } or { allow: false, code, message }');
+      return await callTap(hook, checked, value, call);
     } catch (error) {
       report({ hook, pluginId: tap.pluginId, error });
-      const { code, message } = kernelErrors.GATE_FAILED({ plugin: tap.pluginId, hook: hook.id });
-      return { allow: false, code, message } satisfies Verdict;
+      return deny();
     }
   };
 }

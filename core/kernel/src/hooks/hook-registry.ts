@@ -43,7 +43,7 @@ const toNode = ({ hook, taps }: HookPoint): HookNode => ({
     pluginId: tap.pluginId,
     phase: phaseOf(tap),
     reason: orderReason(tap),
-    ...tap.stats,
+    ...tap.meter.stats.figures(),
   })),
 });
 

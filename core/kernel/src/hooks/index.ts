@@ -4,4 +4,4 @@ export type { HookRegistry, HookSnapshot } from './hook-registry.ts';
 export type { HookExecutor } from './hook-executor.ts';
 export { loopExecutor } from './loop-executor.ts';
 export { createTap } from './registered-tap.ts';
-export type { RegisteredTap, ReportFailure, TapFailure, TapFunction, TapStats } from './registered-tap.ts';
+export type { RegisteredTap, ReportFailure, TapFailure, TapFunction } from './registered-tap.ts';

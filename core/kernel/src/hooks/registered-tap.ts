@@ -1,11 +1,5 @@
 import type { AnyHook, CallContext, TapOrder } from '@parley/contracts';
-
-/** How often a tap ran, failed, and how long it took. Units: milliseconds. */
-export interface TapStats {
-  calls: number;
-  errors: number;
-  totalMs: number;
-}
+import { Meter } from '../timing/meter.ts';
 
 /** A tap's function, whatever its hook. */
 export type TapFunction = (...args: never[]) => unknown;
@@ -19,7 +13,8 @@ export interface RegisteredTap {
   readonly position: number;
   readonly order: TapOrder;
   readonly run: TapFunction;
-  readonly stats: TapStats;
+  /** Counts and times it; holds its breaker. */
+  readonly meter: Meter;
 }
 
 /** A tap that went wrong where the caller does not hear of it. */
@@ -37,7 +32,8 @@ export const createTap = (
   owner: Pick<RegisteredTap, 'pluginId' | 'names' | 'position'>,
   run: TapFunction,
   order: TapOrder = {},
-): RegisteredTap => ({ ...owner, run, order, stats: { calls: 0, errors: 0, totalMs: 0 } });
+  meter: Meter = new Meter(),
+): RegisteredTap => ({ ...owner, run, order, meter });
 
 /** One step of a compiled hook: `value` in, its answer out. */
 export type Step = (value: unknown, call: CallContext) => Promise<unknown>;

@@ -172,7 +172,7 @@ describe('a stream hook', () => {
     );
     expect(() => pipe.push('x')).toThrow(own);
     expect(failures).toEqual([]);
-    expect(registered[0]?.stats.errors).toBe(0);
+    expect(registered[0]?.meter.stats.errors).toBe(0);
   });
 
   it('lets nothing out after the end', () => {
@@ -196,6 +196,6 @@ describe('a stream hook', () => {
     const pipe = open();
     pipe.push('a');
     pipe.push('b');
-    expect(registered[0]?.stats.calls).toBe(2);
+    expect(registered[0]?.meter.stats.calls).toBe(2);
   });
 });

@@ -25,6 +25,7 @@ function createLink(
   state: StreamState,
   report: ReportFailure,
 ) {
+  const { stats } = tap.meter;
   let removed = false;
   let emitted = false;
   const emit: Sink = (part) => {
@@ -33,7 +34,7 @@ function createLink(
   };
   const fail = (error: unknown) => {
     if (state.isOwnerError) throw error;
-    tap.stats.errors += 1;
+    tap.meter.charge(error);
     if (hook.onError === 'fail') {
       state.isOwnerError = true;
       throw tapError(hook, tap, error);
@@ -46,14 +47,14 @@ function createLink(
       running.onEnd?.(emit);
     } catch (error) {
       if (state.isOwnerError) throw error;
-      tap.stats.errors += 1;
+      tap.meter.stats.fail(error, false);
     }
   };
   return {
     push: (part: Part) => {
       if (removed) return next(part);
       emitted = false;
-      tap.stats.calls += 1;
+      stats.calls += 1;
       try {
         running.onPart(part, emit);
       } catch (error) {
@@ -70,22 +71,29 @@ function createLink(
       } catch (error) {
         fail(error);
       }
+      if (!removed) tap.meter.answered();
     },
   };
 }
 
 function openTap(hook: AnyHook, tap: RegisteredTap, opening: unknown, call: CallContext, report: ReportFailure) {
+  const { meter } = tap;
+  if (!meter.enter()) {
+    if (hook.onError === 'skip') return undefined;
+    throw meter.refusal();
+  }
   const startedMs = performance.now();
   try {
     const opened = (tap.run as OpenTap)(opening, call);
+    if (opened === undefined) meter.answered();
     return opened && call.trace ? traceStreamTap(hook, tap, opened, call.trace) : opened;
   } catch (error) {
-    tap.stats.errors += 1;
+    meter.charge(error);
     if (hook.onError === 'fail') throw tapError(hook, tap, error);
     report({ hook, pluginId: tap.pluginId, error });
     return undefined;
   } finally {
-    tap.stats.totalMs += performance.now() - startedMs;
+    meter.leave(startedMs);
   }
 }
 

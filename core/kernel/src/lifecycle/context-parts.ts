@@ -1,4 +1,5 @@
 import type { Contract } from '@parley/contracts';
+import type { FailureBooks } from '../breaker/failure-books.ts';
 import type { CapabilityRegistry } from '../capabilities/capability-registry.ts';
 import type { LeaseBook } from '../capabilities/lease-book.ts';
 import type { Scope } from '../container/scope.ts';
@@ -15,6 +16,7 @@ export interface ContextParts {
   readonly hooks: HookRegistry;
   readonly capabilities: CapabilityRegistry;
   readonly leases: LeaseBook;
+  readonly failures: FailureBooks<Generation>;
   readonly deriveKey: (pluginId: string, purpose: string) => Uint8Array;
   /** Permissions that plugins of the composition declare. */
   readonly permissions: readonly string[];

@@ -206,7 +206,9 @@ describe('capabilities', () => {
     await expect(kernel.hook(greet).run('x', testCall)).resolves.toBe('x');
     looked.resolve();
     await starting;
-    expect(kernel.graph().plugins[0]?.provides).toEqual([{ capability: 'model-provider', key: 'demo', leases: 0 }]);
+    expect(kernel.graph().plugins[0]?.provides).toMatchObject([
+      { capability: 'model-provider', key: 'demo', leases: 0 },
+    ]);
     await expect(kernel.hook(greet).run('x', testCall)).resolves.toBe('half a plugin');
   });
 });
@@ -250,9 +252,7 @@ describe('routes', () => {
 
   it('are served with plugin, generation and trust once the plugin is up', async () => {
     const { kernel } = await startWith((ctx) => ctx.routes(contract, handlers));
-    expect(kernel.contracts()).toMatchObject([
-      { pluginId: 'notes', generation: 1, firstParty: false, contract, handlers },
-    ]);
+    expect(kernel.contracts()).toMatchObject([{ pluginId: 'notes', generation: 1, firstParty: false, contract }]);
     expect(kernel.graph().plugins[0]?.routes).toEqual(['GET /api/x/notes/notes']);
   });
 

@@ -2,6 +2,7 @@ import type { Contract, Handlers } from '@parley/contracts';
 import type { PluginState, PluginUse } from '../kernel-api.ts';
 import type { PluginManifest } from '../manifest/manifest.ts';
 import type { Provision } from '../capabilities/capability-registry.ts';
+import type { CallStats } from '../timing/call-stats.ts';
 import type { Generation } from './generation.ts';
 
 /** Whether one thing a plugin depends on works. */
@@ -9,12 +10,19 @@ export interface HealthProbe {
   readonly name: string;
   readonly ask: (signal: AbortSignal) => Promise<'ok' | 'degraded'>;
   last: 'ok' | 'degraded' | 'unknown';
+  /** Why it is degraded. */
+  reason?: string | undefined;
 }
 
 /** A contract with the functions that serve it. */
 export interface ServedContract {
   readonly contract: Contract;
   readonly handlers: Handlers<Contract['operations']>;
+}
+
+/** A contract that is served, with how its operations do. */
+export interface ObservedContract extends ServedContract {
+  readonly stats: Readonly<Record<string, CallStats>>;
 }
 
 /** What the kernel knows of one plugin of the composition. */
@@ -31,7 +39,9 @@ export interface PluginRecord {
   /** Counts the lives of this plugin from 1; 0 before the first. */
   generationNumber: number;
   generation: Generation | undefined;
-  readonly served: Set<ServedContract>;
+  /** Why it may not run until it is reset. Units: milliseconds since 1970. */
+  quarantine: { readonly reason: string; readonly atMs: number } | undefined;
+  readonly served: Set<ObservedContract>;
   readonly provided: Set<Provision>;
   readonly probes: Set<HealthProbe>;
 }
@@ -48,6 +58,7 @@ export const createRecord = (use: PluginUse, manifest: PluginManifest, position:
   startMs: undefined,
   generationNumber: 0,
   generation: undefined,
+  quarantine: undefined,
   served: new Set(),
   provided: new Set(),
   probes: new Set(),

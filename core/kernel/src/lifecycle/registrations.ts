@@ -5,7 +5,12 @@ import type { TapFunction } from '../hooks/registered-tap.ts';
 import { kernelErrors } from '../kernel-errors.ts';
 import { checkRoutes } from './check-routes.ts';
 import type { ContextParts } from './context-parts.ts';
-import type { HealthProbe, ServedContract } from './plugin-record.ts';
+import type { HealthProbe, ObservedContract, ServedContract } from './plugin-record.ts';
+import type { CallStats } from '../timing/call-stats.ts';
+import { Meter } from '../timing/meter.ts';
+import { observeFunction } from '../timing/observe-function.ts';
+import type { AnyFunction } from '../timing/observe-function.ts';
+import { observeImplementation } from '../timing/observe-implementation.ts';
 
 /** `model-provider` as its definition is usually called: `modelProvider`. */
 export const valueName = (id: string): string => id.replace(/[-.](\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -25,7 +30,7 @@ function parseDescriptor(pluginId: string, capability: AnyCapability, descriptor
 
 /** Makes an implementation available. */
 export function provide(
-  { record, generation, capabilities }: ContextParts,
+  { record, generation, capabilities, failures }: ContextParts,
   offer: Pick<Provision, 'capability' | 'implementation' | 'descriptor'> & { readonly key: string | undefined },
 ): void {
   const { capability, implementation } = offer;
@@ -35,10 +40,13 @@ export function provide(
     const what = `ctx.provide(${capability.id})`;
     throw kernelErrors.UNDECLARED({ plugin: pluginId, what, line: `provides: [${valueName(capability.id)}]` });
   }
+  const key = offer.key ?? pluginId;
+  const place = capability.arity === 'one' ? {} : { key };
+  const breaker = failures.of(generation).breaker({ pluginId, capability: capability.id, ...place });
   const provision: Provision = {
     capability,
-    implementation,
-    key: offer.key ?? pluginId,
+    ...observeImplementation({ capability, implementation, pluginId, breaker }),
+    key,
     pluginId,
     generation: generation.number,
     descriptor: parseDescriptor(pluginId, capability, offer.descriptor),
@@ -62,8 +70,21 @@ export function tapHook(parts: ContextParts, hook: AnyHook, run: TapFunction, or
   if (!record.manifest.hooks.includes(hook.id)) {
     throw kernelErrors.UNDECLARED({ plugin: id, what: `ctx.on(${hook.id})`, line: `hooks: [${valueName(hook.id)}]` });
   }
-  const tap = createTap({ pluginId: id, names: [...new Set([id, plugin])], position: record.position }, run, order);
+  const meter = new Meter(parts.failures.of(generation).breaker({ pluginId: id, hook: hook.id }));
+  const owner = { pluginId: id, names: [...new Set([id, plugin])], position: record.position };
+  const tap = createTap(owner, run, order, meter);
   generation.register(`tap ${hook.id}`, () => hooks.tap(hook, tap));
+}
+
+/** The same contract with each operation counted and timed; a stream until its first event. */
+function observeContract({ contract, handlers }: ServedContract): ObservedContract {
+  const stats: Record<string, CallStats> = {};
+  const observed = Object.entries(handlers).map(([name, handler]) => {
+    const meter = new Meter();
+    stats[name] = meter.stats;
+    return [name, observeFunction(handler as AnyFunction, { meter, self: undefined })];
+  });
+  return { contract, stats, handlers: Object.fromEntries(observed) as ServedContract['handlers'] };
 }
 
 /** Serves a contract. */
@@ -75,7 +96,7 @@ export function serveRoutes(parts: ContextParts, served: ServedContract): void {
   const { contract }: { readonly contract: Contract } = served;
   generation.register(`routes ${contract.id}@${contract.version}`, () => {
     parts.claimRoutes(contract);
-    return enter(record.served, served);
+    return enter(record.served, observeContract(served));
   });
 }
 

@@ -34,7 +34,7 @@ const notesPlugin = (events: string[]) =>
     id: 'notes',
     requires: { cache },
     setup(ctx, deps) {
-      events.push(deps.cache === anyCache ? 'start notes' : 'start notes without its cache');
+      events.push(deps.cache ? 'start notes' : 'start notes without its cache');
       ctx.effect(() => () => void events.push('stop notes'), 'timer');
     },
   });

@@ -1,5 +1,6 @@
 import { createPrincipal, storageDriver } from '@parley/contracts';
 import type { AnyCapability, Contract, StorageDriver } from '@parley/contracts';
+import type { FailureBooks } from '../breaker/failure-books.ts';
 import type { CapabilityRegistry } from '../capabilities/capability-registry.ts';
 import { createLeaseBook } from '../capabilities/lease-book.ts';
 import { setCallDefaults } from '../container/call-scope.ts';
@@ -25,6 +26,7 @@ export interface Lifecycle {
   readonly root: Scope;
   readonly hooks: HookRegistry;
   readonly capabilities: CapabilityRegistry;
+  readonly failures: FailureBooks<Generation>;
   /** Permissions that plugins of the composition declare. */
   readonly permissions: readonly string[];
   readonly startTimeoutMs: number;
@@ -101,9 +103,9 @@ export async function startPlugin(lifecycle: Lifecycle, record: PluginRecord): P
   try {
     await prepareCollections(lifecycle, record);
     const scope = createPluginScope(lifecycle, record, generation);
-    const { hooks, capabilities, permissions, options } = lifecycle;
+    const { hooks, capabilities, failures, permissions, options } = lifecycle;
     const claimRoutes = (contract: Contract) => lifecycle.claimRoutes(id, contract);
-    const shared = { hooks, capabilities, permissions, claimRoutes, deriveKey: options.deriveKey };
+    const shared = { hooks, capabilities, failures, permissions, claimRoutes, deriveKey: options.deriveKey };
     await runSetup(lifecycle, { record, generation, scope, leases, ...shared });
     generation.publish();
     record.generation = generation;
