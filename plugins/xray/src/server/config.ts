@@ -1,0 +1,10 @@
+import * as z from 'zod';
+
+/** Settings of the X-ray. */
+export const Config = z
+  .object({
+    /** How long an X-ray is kept, days. */
+    keepDays: z.number().min(0.01).max(365).default(7),
+  })
+  .prefault({});
+export type Config = z.output<typeof Config>;
