@@ -20,6 +20,7 @@ const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   'provider-demo': () => import('@parley/plugin-provider-demo/server'),
   'provider-openai': () => import('@parley/plugin-provider-openai/server'),
   notes: () => import('@parley/plugin-notes/server'),
+  xray: () => import('@parley/plugin-xray/server'),
 };
 
 /** Reads the environment. */

@@ -8,6 +8,8 @@ type Emit = (part: Part) => void;
 /** Changed parts told with their content; the rest is only counted. */
 const KEPT = 5;
 
+const isSame = (one: Part, other: Part): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
+
 /** The same tap, which tells `trace` at its end what it did to the stream. */
 export function traceStreamTap(
   { id: hook }: AnyHook,
@@ -42,7 +44,7 @@ export function traceStreamTap(
     return output;
   };
   const note = (input: Part, output: readonly Part[]): void => {
-    if (output.length === 1 && output[0] === input) return;
+    if (output.length === 1 && isSame(input, output[0])) return;
     changedParts += 1;
     if (changed.length < KEPT) changed.push({ input, output });
   };

@@ -101,7 +101,7 @@ const Stream = ({ step }: { readonly step: StreamStep }) => (
 );
 
 const Model = ({ step, totalMs }: { readonly step: ModelStep; readonly totalMs: number }) => (
-  <Row name={messages.model} place={step.model} step={step} totalMs={totalMs}>
+  <Row name={messages.theModel} place={step.model} step={step} totalMs={totalMs}>
     <p className={styles['note']}>
       {messages.modelAsked(step.messages)}
       {step.firstEventMs === undefined ? '' : `; ${messages.firstWord(formatMs(step.firstEventMs))}`}

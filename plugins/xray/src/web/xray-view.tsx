@@ -18,8 +18,7 @@ export default function XrayView({ messageId }: { readonly messageId: string }) 
   const xray = useQuery({ ...queries.get.options({ messageId }), retry: false });
   if (xray.isPending) return <Skeleton lines={6} />;
   if (xray.isError) {
-    if (isAppError(xray.error, 'XRAY_NOT_FOUND'))
-      return <EmptyState>{messages.notKept}</EmptyState>;
+    if (isAppError(xray.error, 'XRAY_NOT_FOUND')) return <EmptyState>{messages.notKept}</EmptyState>;
     return (
       <ErrorState
         title={messages.loadFailed}
