@@ -5,6 +5,7 @@ import {
   type Ref,
   type SubmitEvent,
   useEffect,
+  useEffectEvent,
   useImperativeHandle,
   useMemo,
   useRef,
@@ -61,6 +62,8 @@ export function Composer(props: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const [hasText, setHasText] = useState(() => drafts.get(place).trim() !== '');
   const [isPicking, setPicking] = useState(false);
+  // Sent before it was known to which model, or after what: it goes as soon as it can, unless the text changes.
+  const waiting = useRef<{ readonly isUrgent: boolean }>(undefined);
   const canSend = (props.canSend ?? true) && choice.model !== undefined;
   const isReady = hasText && canSend;
 
@@ -71,6 +74,7 @@ export function Composer(props: ComposerProps) {
     const text = input.current?.value ?? '';
     drafts.set(place, text);
     setHasText(text.trim() !== '');
+    waiting.current = undefined;
   };
   useImperativeHandle(ref, () => ({
     focus: () => focusWithoutKeyboard(input.current),
@@ -84,11 +88,17 @@ export function Composer(props: ComposerProps) {
   }));
   const send = (isUrgent: boolean) => {
     const text = input.current?.value.trim() ?? '';
-    if (text === '' || !canSend || !input.current) return;
+    if (text === '' || !input.current) return;
+    waiting.current = canSend ? undefined : { isUrgent };
+    if (!canSend) return;
     input.current.value = '';
     setHasText(false);
     onSend(text, isUrgent);
   };
+  const sendWaiting = useEffectEvent(() => waiting.current && send(waiting.current.isUrgent));
+  useEffect(() => {
+    if (canSend) queueMicrotask(() => sendWaiting());
+  }, [canSend]);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {

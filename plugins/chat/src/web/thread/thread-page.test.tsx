@@ -31,6 +31,33 @@ const running = (server: FakeServer) => {
   server.messages = exchange({ state: 'running', parts: [], runId: ids.run });
 };
 
+describe('a message sent before the models are known', () => {
+  const sendEarly = async () => {
+    const known = Promise.withResolvers<void>();
+    const { server } = showThread((made) => {
+      made.messages = exchange();
+      made.modelsAreKnown = known.promise;
+    });
+    await userEvent.type(await box(), 'Early{Enter}');
+    return { server, know: known.resolve };
+  };
+
+  it('goes as soon as they are', async () => {
+    const { server, know } = await sendEarly();
+    expect(posts(server)).toEqual([]);
+    know();
+    await waitFor(() => expect(posts(server).map(({ body }) => body['model'])).toEqual(['demo/guide']));
+  });
+
+  it('stays in the box when it is changed meanwhile', async () => {
+    const { server, know } = await sendEarly();
+    await userEvent.type(await box(), ' and late');
+    know();
+    await screen.findByRole('button', { name: /^Model: Guide|^Model/ });
+    expect([posts(server), ((await box()) as HTMLTextAreaElement).value]).toEqual([[], 'Early and late']);
+  });
+});
+
 describe('a thread at rest', () => {
   it('shows who said what', async () => {
     showThread((server) => {
