@@ -15,8 +15,16 @@ const common = {
   rootDir: import.meta.dirname,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '\\.ts$': swc(false), '\\.tsx$': swc(true) },
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/e2e/'],
-  modulePathIgnorePatterns: ['/dist/', '/dist-ui/'],
+  // Templates and plugins outside of the workspace are tested as their authors do it, with Node's own runner.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    '/e2e/',
+    '/templates/',
+    '/examples/weather-plugin/',
+    '/.parley/',
+  ],
+  modulePathIgnorePatterns: ['/dist/', '/dist-ui/', '/.parley/', '/templates/', '/examples/weather-plugin/'],
   moduleNameMapper: {
     '\\.module\\.css$': '<rootDir>/tools/jest/css-module.cjs',
     '\\.(css|woff2|svg)$': '<rootDir>/tools/jest/asset.cjs',

@@ -17,6 +17,11 @@ const steps: readonly Step[] = [
   node('tsconfigs', 'tools/tsconfigs.ts', '--check'),
   { name: 'types', command: 'tsc', args: ['-b'] },
   { name: 'types of tools', command: 'tsc', args: ['-p', 'tools'] },
+  {
+    name: 'types of templates',
+    command: 'tsc',
+    args: ['-p', 'tools/templates'],
+  },
   { name: 'types of e2e', command: 'tsc', args: ['-p', 'e2e'] },
   // After the types: the linter reads the declarations they leave.
   { name: 'lint', command: 'oxlint', args: ['--type-aware', '.'] },

@@ -112,7 +112,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(/dist/|/dist-ui/|\\.d\\.ts$)' },
+    exclude: { path: '(/dist/|/dist-ui/|/templates/|\\.d\\.ts$)' },
     tsPreCompilationDeps: true,
     parser: 'swc',
     enhancedResolveOptions: {

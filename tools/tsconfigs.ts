@@ -117,6 +117,7 @@ const projects: Project[] = [
   buildProject('core/web/build', '.', ['.'], []),
   packageProject('core/testing', 'node'),
   packageProject('core/package', 'node'),
+  packageProject('core/create-parley-plugin', 'node'),
   packageProject('core/cli', 'node', ['core/web/build']),
   ...plugins.flatMap(pluginProjects),
   packageProject('host-server', 'node'),
@@ -164,6 +165,11 @@ const script = (lib: readonly string[], include: readonly string[]): string =>
   `${JSON.stringify({ extends: '../tsconfig.base.json', compilerOptions: { lib, types: ['node'], noEmit: true, composite: false, incremental: false, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false, declaration: false, declarationMap: false, sourceMap: false }, include, exclude: ['universal.d.ts', 'web.d.ts'] }, null, 2)}\n`;
 const LIB = ['es2024', 'esnext.disposable'];
 files.set('tools/tsconfig.json', script(LIB, ['*.ts', '../bench/**/*.ts', '../examples/**/*.ts']));
+/** Templates are checked against the sources; each brings the file that its copies are checked with. */
+files.set(
+  'tools/templates/tsconfig.json',
+  `${JSON.stringify({ extends: '../../tsconfig.base.json', compilerOptions: { ...options.web, types: ['node'], noEmit: true, composite: false, incremental: false, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false, declaration: false, declarationMap: false, sourceMap: false }, include: ['../../core/create-parley-plugin/templates/*/src'] }, null, 2)}\n`,
+);
 files.set('e2e/tsconfig.json', script([...LIB, 'dom', 'dom.iterable'], ['**/*.ts']));
 files.set(
   'tsconfig.json',

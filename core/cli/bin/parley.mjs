@@ -8,7 +8,10 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const bundledNode = join(here, '../../../node_modules/.bin/node');
+// In the workspace, and where the command is installed.
+const bundledNode = ['../../../node_modules/.bin/node', '../../../.bin/node']
+  .map((path) => join(here, path))
+  .find((path) => existsSync(path));
 const isSource = !here.includes(`${sep}node_modules${sep}`) && existsSync(join(here, '../src/main.ts'));
 
 if (Number(process.versions.node.split('.')[0]) >= 26) {
@@ -22,7 +25,7 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
     });
   }
   await import(isSource ? '../src/main.ts' : '../dist/main.js');
-} else if (existsSync(bundledNode)) {
+} else if (bundledNode) {
   const child = spawn(bundledNode, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

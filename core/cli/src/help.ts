@@ -5,7 +5,9 @@ export const HELP = `Usage: parley <command> [options]
   dev                serve and restart on each change; the page reloads its parts by itself
   build              build the page and the plugins' web sides
   doctor             check this machine and this project
-  plugin new <id>    make a new plugin from the template
+  plugin new <id> --template <kind>    make a plugin in a folder of its own
+  plugin new <id>    inside of Parley's repository: make one of its workspace
+  plugin build       build the plugin in this folder into a package
 
 Options of start, dev and doctor (each has an environment variable):
   --port <number>    3080        PORT or PARLEY_PORT

@@ -8,6 +8,8 @@ const isUsageError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 
 async function run(): Promise<void> {
+  const [first, ...args] = process.argv.slice(2);
+  if (first === 'plugin') return (await import('./commands/plugin.ts')).plugin(args);
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -20,7 +22,7 @@ async function run(): Promise<void> {
       'no-web': { type: 'boolean' },
     },
   });
-  const [command, ...rest] = positionals;
+  const [command] = positionals;
   if (values.version) return void process.stdout.write(`${findProject(process.cwd()).version}\n`);
   if (values.help || command === undefined) return void process.stdout.write(HELP);
   const project = findProject(process.cwd());
@@ -39,8 +41,6 @@ async function run(): Promise<void> {
       return (await import('./commands/build.ts')).build(project);
     case 'doctor':
       return (await import('./commands/doctor.ts')).doctor(project);
-    case 'plugin':
-      return (await import('./commands/plugin.ts')).plugin(project, rest);
     default:
       process.stderr.write(`There is no command ${command}.\n\n${HELP}`);
       process.exitCode = 1;

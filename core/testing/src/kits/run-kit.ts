@@ -9,6 +9,18 @@ export interface KitRunner {
   it(name: string, run: () => Promise<void>, timeoutMs: number): void;
 }
 
+/** The two functions of Node's own test runner, `node:test`. */
+export interface NodeRunner {
+  describe(name: string, define: () => void): unknown;
+  it(name: string, options: { readonly timeout: number }, run: () => Promise<void>): unknown;
+}
+
+/** Node's own test runner as kits need it. @example kit.test(onNode({ describe, it })); */
+export const onNode = (runner: NodeRunner): KitRunner => ({
+  describe: (name, define) => void runner.describe(name, define),
+  it: (name, run, timeoutMs) => void runner.it(name, { timeout: timeoutMs }, run),
+});
+
 /** What came of one case. */
 export interface KitResult {
   readonly name: string;

@@ -18,6 +18,9 @@ export function wordsOf(id: string): Words {
   return { plural, singular: isPlural ? [...plural.slice(0, -1), stem] : [...plural, 'entry'] };
 }
 
+/** The words of an id that names no thing there are several of. */
+export const allWordsOf = (id: string): Words => ({ singular: id.split('-'), plural: id.split('-') });
+
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** How words are written, by the place they stand in. */

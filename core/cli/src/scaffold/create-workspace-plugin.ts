@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { AppError } from '@parley/contracts';
-import { wordsOf } from './names.ts';
-import { renameContent, renamePath } from './rename.ts';
+import { createRenaming, wordsOf } from 'create-parley-plugin';
 
 const TEMPLATE = 'plugins/notes';
+const TEMPLATE_WORD = 'note';
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const LEFT_OUT = new Set(['dist', 'dist-ui', 'node_modules']);
 
@@ -20,18 +20,18 @@ const listFiles = (folder: string): readonly string[] =>
  * Makes the plugin `id` from the reference plugin. Shape: the paths written, from the root.
  * @throws CLI_BAD_PLUGIN_ID, CLI_PLUGIN_EXISTS
  */
-export function createPlugin(root: string, id: string): readonly string[] {
+export function createWorkspacePlugin(root: string, id: string): readonly string[] {
   if (!ID.test(id))
     throw refuse('CLI_BAD_PLUGIN_ID', `${id} is no plugin id; expected kebab-case such as reading-lists`);
   const target = join('plugins', id);
   if (existsSync(join(root, target)))
     throw refuse('CLI_PLUGIN_EXISTS', `${target} is there already; choose another id`);
-  const words = wordsOf(id);
+  const renaming = createRenaming(TEMPLATE_WORD, wordsOf(id));
   const written = listFiles(join(root, TEMPLATE)).map((path) => {
     const content = readFileSync(join(root, TEMPLATE, path), 'utf8');
-    const to = join(target, renamePath(path, words));
+    const to = join(target, renaming.path(path));
     mkdirSync(dirname(join(root, to)), { recursive: true });
-    writeFileSync(join(root, to), renameContent(path, withoutTemplate(path, content, id), words));
+    writeFileSync(join(root, to), renaming.content(path, withoutTemplate(path, content, id)));
     return to;
   });
   link(root, id);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { wordsOf } from './names.ts';
-import { renameContent, renamePath } from './rename.ts';
+import { allWordsOf, wordsOf } from './names.ts';
+import { createRenaming } from './rename.ts';
 
 const words = wordsOf('reading-lists');
-const code = (text: string, id = 'reading-lists') => renameContent('x.ts', text, wordsOf(id));
+const renaming = createRenaming('note', words);
+const code = (text: string, id = 'reading-lists') => createRenaming('note', wordsOf(id)).content('x.ts', text);
 
 describe('wordsOf', () => {
   it.each([
@@ -18,7 +19,7 @@ describe('wordsOf', () => {
   });
 });
 
-describe('renameContent', () => {
+describe('the content of a file', () => {
   it.each([
     [
       'identifiers',
@@ -54,15 +55,31 @@ describe('renameContent', () => {
 
   it('renames package names and descriptions', () => {
     const json = '{ "name": "@parley/plugin-notes", "description": "Private notes beside a conversation." }';
-    expect(renameContent('package.json', json, words)).toBe(
+    expect(renaming.content('package.json', json)).toBe(
       '{ "name": "@parley/plugin-reading-lists", "description": "Private reading lists beside a conversation." }',
     );
   });
 });
 
-describe('renamePath', () => {
+describe('a word that is the id', () => {
+  const asId = createRenaming('sample', allWordsOf('acme-models'), { isId: true });
+
+  it('stays one in prose', () => {
+    expect(asId.content('README.md', '# sample\n- use: sample # The Sample service')).toBe(
+      '# acme-models\n- use: acme-models # The Acme models service',
+    );
+  });
+
+  it('is an identifier in code', () => {
+    expect(asId.content('x.ts', "import sample from './sample.ts'; f('sample/sample-small');")).toBe(
+      "import acmeModels from './acme-models.ts'; f('acme-models/acme-models-small');",
+    );
+  });
+});
+
+describe('the path of a file', () => {
   it('renames files', () => {
-    expect(renamePath('src/web/note-form.tsx', words)).toBe('src/web/reading-list-form.tsx');
-    expect(renamePath('src/notes.test.ts', words)).toBe('src/reading-lists.test.ts');
+    expect(renaming.path('src/web/note-form.tsx')).toBe('src/web/reading-list-form.tsx');
+    expect(renaming.path('src/notes.test.ts')).toBe('src/reading-lists.test.ts');
   });
 });

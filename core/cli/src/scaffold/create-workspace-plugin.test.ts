@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createPlugin } from './create-plugin.ts';
+import { createWorkspacePlugin } from './create-workspace-plugin.ts';
 
 const TEMPLATE = join(import.meta.dirname, '../../../../plugins/notes');
 
@@ -22,10 +22,10 @@ function project(): string {
   return root;
 }
 
-describe('createPlugin', () => {
+describe('createWorkspacePlugin', () => {
   it.each(['reading-lists', 'todo'])('leaves no word of the template in %s', (id) => {
     const root = project();
-    const files = createPlugin(root, id);
+    const files = createWorkspacePlugin(root, id);
     expect(files.length).toBeGreaterThan(15);
     for (const file of files) {
       expect(file).not.toMatch(/notes?/i);
@@ -35,7 +35,7 @@ describe('createPlugin', () => {
 
   it('links it and adds it to the lockfile, as an install would', () => {
     const root = project();
-    createPlugin(root, 'reading-lists');
+    createWorkspacePlugin(root, 'reading-lists');
     expect(readdirSync(join(root, 'node_modules/@parley/plugin-reading-lists'))).toContain('package.json');
     const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: object };
     expect(packages).toMatchObject({
@@ -46,7 +46,7 @@ describe('createPlugin', () => {
 
   it('tells in its readme how to install it', () => {
     const root = project();
-    createPlugin(root, 'reading-lists');
+    createWorkspacePlugin(root, 'reading-lists');
     const readme = readFileSync(join(root, 'plugins/reading-lists/README.md'), 'utf8');
     expect(readme).toMatch(/^# reading-lists\n/);
     expect(readme).toContain('- use: ./plugins/reading-lists/src/server/index.ts');
@@ -57,8 +57,8 @@ describe('createPlugin', () => {
   it('refuses ids that are none, and those that are taken', () => {
     const root = project();
     for (const id of ['', '../x', 'Lists', 'reading_lists', 'acme.lists']) {
-      expect(() => createPlugin(root, id)).toThrow('is no plugin id');
+      expect(() => createWorkspacePlugin(root, id)).toThrow('is no plugin id');
     }
-    expect(() => createPlugin(root, 'notes')).toThrow('plugins/notes is there already');
+    expect(() => createWorkspacePlugin(root, 'notes')).toThrow('plugins/notes is there already');
   });
 });

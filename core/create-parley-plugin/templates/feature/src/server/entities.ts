@@ -1,0 +1,11 @@
+import { defineEntity } from '@parley/contracts';
+import { NewSample } from '../contract/index.ts';
+
+/** An entry as the store keeps it. A change that old records must follow raises `version` and adds a `migrate` step. */
+export const sampleEntity = defineEntity({
+  name: 'entry',
+  schema: NewSample,
+  version: 1,
+  scope: 'user',
+  indexes: [{ fields: ['conversationId', 'createdAt'] }],
+});
