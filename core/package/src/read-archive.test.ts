@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { entriesOf, writeArchive } from './fixtures/write-archive.ts';
-import type { ArchiveEntry } from './fixtures/write-archive.ts';
-import { makeFolder, writePackage } from './fixtures/write-package.ts';
+import { entriesOf, writeArchive } from './testing/write-archive.ts';
+import type { ArchiveEntry } from './testing/write-archive.ts';
+import { makeFolder, writePackage } from './testing/write-package.ts';
 import { listFiles } from './hash-files.ts';
 import { unpackArchive } from './read-archive.ts';
 import { readPackage, verifyPackage } from './read-package.ts';

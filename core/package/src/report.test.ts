@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { makeFolder, writePackage } from './fixtures/write-package.ts';
+import { makeFolder, writePackage } from './testing/write-package.ts';
 import { REPORT_FILE } from './package-manifest.ts';
 import { readPackage } from './read-package.ts';
 import { readOrMakeKey, readReport, signReport } from './report.ts';
