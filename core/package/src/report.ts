@@ -13,6 +13,8 @@ import { readPlainFile } from './read-package.ts';
 const CaseResult = z.object({
   name: z.string(),
   outcome: z.enum(['passed', 'failed', 'skipped']),
+  /** What was done to it meanwhile: `slow`, `cut`. */
+  fault: z.string().optional(),
   reason: z.string().optional(),
   durationMs: z.number(),
 });

@@ -5,11 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startFaultProxy } from './fault-proxy.ts';
 import type { Faults } from './fault-proxy.ts';
 
+const COUNT = Array.from({ length: 60 }, (_, index) => index).join(' ');
+
 describe('startFaultProxy', () => {
   let server: Server;
   let target: string;
   beforeAll(async () => {
     server = createServer((request, response) => {
+      if (request.url === '/count') return void response.end(COUNT);
       if (request.url !== '/open') return void response.end('x'.repeat(1_000));
       response.flushHeaders();
       return undefined;
@@ -51,6 +54,12 @@ describe('startFaultProxy', () => {
     const startMs = performance.now();
     expect(await get({ latencyMs: 30 })).toHaveLength(1_000);
     expect(performance.now() - startMs).toBeGreaterThanOrEqual(59);
+  });
+
+  it('cuts what comes into pieces, and keeps them in order whatever each waits', async () => {
+    const proxy = await startFaultProxy(target, { pieceBytes: 7, jitterMs: 2 });
+    expect(await (await fetch(`${proxy.url}/count`)).text()).toBe(COUNT);
+    await proxy.stop();
   });
 
   it('cuts what is open on demand, and passes again afterwards', async () => {

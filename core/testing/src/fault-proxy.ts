@@ -5,6 +5,10 @@ import type { AddressInfo, Socket } from 'node:net';
 export interface Faults {
   /** Added before each piece, in both directions. */
   readonly latencyMs?: number;
+  /** At most this much more before each piece, another time for each: connections overtake each other. */
+  readonly jitterMs?: number;
+  /** Cuts what comes from the target into pieces of at most this size. */
+  readonly pieceBytes?: number;
   /** Cuts a connection after this many bytes from the target. */
   readonly cutAfterBytes?: number;
   /** Cuts a connection this long after it was opened. */
@@ -99,19 +103,46 @@ function pass(
   shorten: (piece: Buffer, to: Socket) => Buffer | undefined,
   cut: () => void,
 ): void {
-  const late = (work: () => void) => {
-    const { latencyMs = 0 } = faults();
-    if (latencyMs > 0) setTimeout(work, latencyMs);
-    else work();
-  };
-  from.on('data', (piece: Buffer) =>
-    late(() => {
-      if (shorten(piece, to) === undefined) to.write(piece);
-    }),
-  );
+  const late = createDelay(faults);
+  from.on('data', (whole: Buffer) => {
+    for (const piece of slices(whole, faults().pieceBytes)) {
+      late(() => {
+        if (shorten(piece, to) === undefined) to.write(piece);
+      });
+    }
+  });
   from.on('end', () => late(() => to.end()));
   from.on('error', cut);
   from.on('close', () => {
     if (to.destroyed) cut();
   });
 }
+
+/** Runs work after the delay of its moment, each after the one before it: one connection keeps its order. */
+function createDelay(faults: () => Faults): (work: () => void) => void {
+  const waiting: { readonly dueAt: number; readonly work: () => void }[] = [];
+  const next = () => {
+    const [first] = waiting;
+    if (first === undefined) return;
+    setTimeout(
+      () => {
+        waiting.shift();
+        first.work();
+        next();
+      },
+      Math.max(0, first.dueAt - performance.now()),
+    );
+  };
+  return (work) => {
+    const { latencyMs = 0, jitterMs = 0 } = faults();
+    if (waiting.length === 0 && latencyMs + jitterMs === 0) return work();
+    waiting.push({ dueAt: performance.now() + latencyMs + Math.random() * jitterMs, work });
+    if (waiting.length === 1) next();
+    return undefined;
+  };
+}
+
+const slices = (whole: Buffer, bytes = whole.length): readonly Buffer[] =>
+  Array.from({ length: Math.ceil(whole.length / bytes) }, (_, index) =>
+    whole.subarray(index * bytes, (index + 1) * bytes),
+  );

@@ -1,10 +1,20 @@
 /** Thrown by a case that does not apply to its subject; its message says why. */
 export class KitSkip extends Error {}
 
+/**
+ * What a case does to the implementation: answers late, connections that break, calls that come twice, calls that
+ * overtake each other, very large values, callers that leave.
+ */
+export const FAULTS = ['slow', 'cut', 'duplicate', 'reorder', 'huge', 'abort'] as const;
+/** One kind of fault. */
+export type Fault = (typeof FAULTS)[number];
+
 /** One promise of a capability. Shape: `name` is a plain sentence; `run` throws when the promise is broken, and `KitSkip` when it does not apply. */
 export interface KitCase<S> {
   readonly name: string;
   readonly run: (subject: S) => Promise<void>;
+  /** The fault under which the promise is kept; without one, nothing goes wrong. */
+  readonly fault?: Fault;
   /** 10 000 without one. */
   readonly timeoutMs?: number;
 }

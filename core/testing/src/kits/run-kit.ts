@@ -1,5 +1,5 @@
 import { KitSkip } from './kit.ts';
-import type { Kit, KitCase, MakeSubject } from './kit.ts';
+import type { Fault, Kit, KitCase, MakeSubject } from './kit.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -25,6 +25,8 @@ export const onNode = (runner: NodeRunner): KitRunner => ({
 export interface KitResult {
   readonly name: string;
   readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** What was done to the implementation. */
+  readonly fault?: Fault;
   /** Why it failed or was skipped. */
   readonly reason?: string;
   readonly durationMs: number;
@@ -87,16 +89,18 @@ async function within<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
 }
 
 async function resultOf<S>(kitCase: KitCase<S>, makeSubject: MakeSubject<S>): Promise<KitResult> {
-  const { name } = kitCase;
+  const { name, fault } = kitCase;
+  const about = { name, ...(fault === undefined ? {} : { fault }) };
   const startedAt = performance.now();
   const durationMs = () => Math.round(performance.now() - startedAt);
   try {
     await within(playCase(kitCase, makeSubject), kitCase.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-    return { name, outcome: 'passed', durationMs: durationMs() };
+    return { ...about, outcome: 'passed', durationMs: durationMs() };
   } catch (error) {
-    if (error instanceof KitSkip) return { name, outcome: 'skipped', reason: error.message, durationMs: durationMs() };
+    if (error instanceof KitSkip)
+      return { ...about, outcome: 'skipped', reason: error.message, durationMs: durationMs() };
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { name, outcome: 'failed', reason, durationMs: durationMs() };
+    return { ...about, outcome: 'failed', reason, durationMs: durationMs() };
   }
 }
 

@@ -96,12 +96,12 @@ export const kits = [
   kitRun(modelProviderKit, async () => {
     const server = await startProtocolServer();
     const turn = (prompt: string) => ({ model: 'kit', prompt });
+    const connect = (baseUrl: string) =>
+      createOpenAiProvider({ config: Config.parse({ baseUrl, apiKey: 'key', maxRetries: 0 }), fetch });
     return {
       value: {
-        provider: createOpenAiProvider({
-          config: Config.parse({ baseUrl: server.url, apiKey: 'key', maxRetries: 0 }),
-          fetch,
-        }),
+        provider: connect(server.url),
+        upstream: { url: server.url, connect },
         turns: {
           plain: { ...turn('Say this back'), text: 'Say this back' },
           slow: turn('slow'),

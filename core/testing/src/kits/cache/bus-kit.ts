@@ -28,12 +28,27 @@ export const busKit = defineKit<BusSubject>({
     },
     {
       name: 'keeps the order of one publisher',
+      fault: 'reorder',
       run: async ({ bus: subject, settle }) => {
         const heard: string[] = [];
         subject.subscribe('a', (message) => heard.push(message));
         for (const message of ['1', '2', '3', '4', '5']) await subject.publish('a', message);
         await settle();
         assert.deepEqual(heard, ['1', '2', '3', '4', '5']);
+      },
+    },
+    {
+      name: 'brings a message of 256 kB over whole',
+      fault: 'huge',
+      run: async ({ bus: subject, settle }) => {
+        const heard: string[] = [];
+        subject.subscribe('a', (message) => heard.push(message));
+        await subject.publish('a', 'x'.repeat(256 * 1_024));
+        await settle();
+        assert.deepEqual(
+          heard.map((message) => message.length),
+          [256 * 1_024],
+        );
       },
     },
     {
@@ -57,6 +72,7 @@ export const busKit = defineKit<BusSubject>({
     },
     {
       name: 'goes on to the other listeners when one throws',
+      fault: 'cut',
       run: async ({ bus: subject, settle }) => {
         let heard = 0;
         subject.subscribe('a', () => {
@@ -73,6 +89,7 @@ export const busKit = defineKit<BusSubject>({
     },
     {
       name: 'calls a listener no more once it is undone, also when it is undone twice',
+      fault: 'duplicate',
       run: async ({ bus: subject, settle }) => {
         let heard = 0;
         const listener = () => {

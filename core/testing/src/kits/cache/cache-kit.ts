@@ -38,6 +38,7 @@ const values: readonly Case[] = [
   },
   {
     name: 'forgets a deleted key, and deletes a missing one without an error',
+    fault: 'duplicate',
     run: async ({ cache: subject }) => {
       await subject.set('key', 'value');
       await subject.delete('key');
@@ -85,6 +86,18 @@ const values: readonly Case[] = [
   },
 ];
 
+const large: readonly Case[] = [
+  {
+    name: 'keeps a value of 1 MB',
+    fault: 'huge',
+    run: async ({ cache: subject }) => {
+      const value = 'x'.repeat(1_024 * 1_024);
+      await subject.set('key', value);
+      assert.equal(await subject.get('key'), value);
+    },
+  },
+];
+
 const counters: readonly Case[] = [
   {
     name: 'counts from nothing, by one or by more, also down',
@@ -97,6 +110,7 @@ const counters: readonly Case[] = [
   },
   {
     name: 'counts every one of many additions at once',
+    fault: 'reorder',
     run: async ({ cache: subject }) => {
       const sums = await Promise.all(Array.from({ length: 100 }, () => subject.increment('n')));
       assert.equal(new Set(sums).size, 100);
@@ -126,6 +140,7 @@ const counters: readonly Case[] = [
 const locks: readonly Case[] = [
   {
     name: 'gives a lock to one taker only',
+    fault: 'reorder',
     run: async ({ cache: subject }) => {
       const taken = await Promise.all(Array.from({ length: 20 }, () => subject.lock('job', { ttlMs: 5_000 })));
       assert.equal(taken.filter((lock) => lock !== undefined).length, 1);
@@ -151,6 +166,7 @@ const locks: readonly Case[] = [
   },
   {
     name: 'lets a late holder release nothing but its own',
+    fault: 'slow',
     run: async ({ cache: subject, advance }) => {
       const late = await subject.lock('job', { ttlMs: 500 });
       await advance(600);
@@ -186,5 +202,5 @@ const bounds: readonly Case[] = [
 /** What every `cache` must do. */
 export const cacheKit = defineKit<CacheSubject>({
   capability: cache.id,
-  cases: [...values, ...counters, ...locks, ...bounds],
+  cases: [...values, ...large, ...counters, ...locks, ...bounds],
 });

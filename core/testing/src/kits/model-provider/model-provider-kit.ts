@@ -3,6 +3,7 @@ import { modelErrors, ModelInfo, modelProvider, Usage } from '@parley/contracts'
 import { expectCode } from '../expect-code.ts';
 import { defineKit, skip } from '../kit.ts';
 import type { KitCase } from '../kit.ts';
+import { networkCases } from './network-cases.ts';
 import { collect, textOf, toRequest } from './subject.ts';
 import type { KitTurn, ModelProviderSubject } from './subject.ts';
 
@@ -84,6 +85,7 @@ const reasons: Case = {
 
 const unicode: Case = {
   name: 'keeps characters whole that the upstream cut in two',
+  fault: 'cut',
   run: async (subject) => {
     const turn = subject.turns.unicode;
     if (turn === undefined) skip('no turn with characters outside the basic plane');
@@ -98,6 +100,7 @@ const unicode: Case = {
 
 const huge: Case = {
   name: 'streams an answer of 10 MB',
+  fault: 'huge',
   timeoutMs: 60_000,
   run: async (subject) => {
     const turn = subject.turns.huge;
@@ -140,6 +143,7 @@ async function untilClosed(subject: ModelProviderSubject): Promise<void> {
 
 const aborts: Case = {
   name: 'ends with the reason of the abort within one second and closes the upstream',
+  fault: 'abort',
   run: async (subject) => {
     const reason = new Error('stopped by the kit');
     const [thrown, ms] = await abortAfterFirst(subject, reason);
@@ -151,6 +155,7 @@ const aborts: Case = {
 
 const abortedBefore: Case = {
   name: 'does not begin when it is aborted already',
+  fault: 'abort',
   run: async (subject) => {
     const reason = new Error('stopped before it began');
     await assert.rejects(collect(subject, subject.turns.slow, AbortSignal.abort(reason)), (error) => error === reason);
@@ -160,6 +165,7 @@ const abortedBefore: Case = {
 
 const left: Case = {
   name: 'closes the upstream when the reader leaves the loop',
+  fault: 'abort',
   run: async (subject) => {
     const answer = subject.provider.stream(toRequest(subject.turns.slow), new AbortController().signal);
     const iterator = answer[Symbol.asyncIterator]();
@@ -184,6 +190,7 @@ const parallel: Case = {
 
 const abortsOne: Case = {
   name: 'aborts one answer without touching another',
+  fault: 'abort',
   run: async (subject) => {
     const [whole] = await Promise.all([
       collect(subject, subject.turns.plain),
@@ -242,5 +249,6 @@ export const modelProviderKit = defineKit<ModelProviderSubject>({
     abortsOne,
     unknownModel,
     faults,
+    ...networkCases,
   ],
 });

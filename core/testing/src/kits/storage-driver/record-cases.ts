@@ -35,6 +35,7 @@ export const recordCases: readonly KitCase<StorageSubject>[] = [
   },
   {
     name: 'keeps a record of 1 MB',
+    fault: 'huge',
     run: async ({ driver }) => {
       const text = 'é'.repeat(MEGABYTE / 2);
       await fill(driver, [toRecord('a', { text })]);

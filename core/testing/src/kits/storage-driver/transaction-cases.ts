@@ -26,6 +26,7 @@ export const transactionCases: readonly KitCase<StorageSubject>[] = [
   },
   {
     name: 'undoes everything and passes the error on when the work throws',
+    fault: 'abort',
     run: async ({ driver }) => {
       await fill(driver, [toRecord('a', { n: 1 })]);
       const reason = new Error('the work failed');
@@ -53,6 +54,7 @@ export const transactionCases: readonly KitCase<StorageSubject>[] = [
   },
   {
     name: 'serves reads from outside while a transaction is open',
+    fault: 'slow',
     run: async ({ driver }) => {
       await fill(driver, [toRecord('a')]);
       const open = Promise.withResolvers<void>();
@@ -69,6 +71,7 @@ export const transactionCases: readonly KitCase<StorageSubject>[] = [
   },
   {
     name: 'does transactions and writes from outside one after the other',
+    fault: 'reorder',
     run: async ({ driver }) => {
       await fill(driver, [toRecord('a', { n: 0 })]);
       const add = async (session: StorageSession) => {

@@ -35,6 +35,7 @@ export const writeCases: readonly KitCase<StorageSubject>[] = [
   },
   {
     name: 'loses no addition of many writers that go by rev',
+    fault: 'reorder',
     run: async ({ driver }) => {
       await fill(driver, [toRecord('counter', { n: 0 })]);
       await Promise.all(Array.from({ length: 30 }, () => addOne(driver)));
@@ -44,6 +45,7 @@ export const writeCases: readonly KitCase<StorageSubject>[] = [
   },
   {
     name: 'refuses a second record of one id with STORAGE_DUPLICATE',
+    fault: 'duplicate',
     run: async ({ driver }) => {
       await fill(driver, [toRecord('a')]);
       await expectCode(DUPLICATE.code, driver.write([toInsert(toRecord('a', { ownerId: 'other' }))]));
@@ -74,6 +76,7 @@ export const writeCases: readonly KitCase<StorageSubject>[] = [
   },
   {
     name: 'lets one of many win a unique value',
+    fault: 'reorder',
     run: async ({ driver }) => {
       await fill(driver, []);
       const attempts = Array.from({ length: 20 }, (_, index) =>
@@ -108,6 +111,7 @@ export const writeCases: readonly KitCase<StorageSubject>[] = [
   },
   {
     name: 'does no write of a batch when one fails',
+    fault: 'cut',
     run: async ({ driver }) => {
       await fill(driver, [toRecord('a', { slug: 's' })]);
       const attempts = [
@@ -124,6 +128,7 @@ export const writeCases: readonly KitCase<StorageSubject>[] = [
   },
   {
     name: 'takes an empty batch, and one of a thousand',
+    fault: 'huge',
     run: async ({ driver }) => {
       await driver.prepare([noteCollection()]);
       assert.deepEqual(await driver.write([]), []);

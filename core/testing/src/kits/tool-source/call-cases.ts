@@ -90,6 +90,7 @@ async function abort(
 
 const abortedBefore: Case = {
   name: 'does not begin a call that is aborted already',
+  fault: 'abort',
   run: async (subject) => {
     const reason = new Error('stopped before');
     assert.equal((await abort(subject, subject.calls.plain, 0, reason))[0], reason);
@@ -98,6 +99,7 @@ const abortedBefore: Case = {
 
 const abortedDuring: Case = {
   name: 'ends an aborted call within one second, with the reason of the abort',
+  fault: 'abort',
   run: async (subject) => {
     const { slow } = subject.calls;
     if (slow === undefined) skip('no call that takes its time');
@@ -110,6 +112,7 @@ const abortedDuring: Case = {
 
 const bounded: Case = {
   name: 'cuts or refuses a result above the limit',
+  fault: 'huge',
   timeoutMs: 60_000,
   run: async (subject) => {
     const { huge } = subject.calls;
