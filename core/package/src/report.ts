@@ -70,7 +70,7 @@ export const defaultKeyFile = (env: NodeJS.ProcessEnv = process.env): string =>
 /** The private key in a file, made there, readable by its owner only, when there is none. */
 export function readOrMakeKey(file: string): { readonly pem: string; readonly isNew: boolean } {
   if (existsSync(file)) return { pem: readFileSync(file, 'utf8'), isNew: false };
-  const pem = String(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, pem, { mode: 0o600, flag: 'wx' });
   return { pem, isNew: true };

@@ -8,7 +8,7 @@ import { installErrors } from './install-errors.ts';
 /** A package that was found and checked; `close` removes what was unpacked. */
 export interface OpenSource {
   readonly pack: PluginPackage;
-  close(): void;
+  readonly close: () => void;
 }
 
 /**
