@@ -72,7 +72,7 @@ export interface LiveRef<I, D = unknown> {
    * @throws KERNEL_CAPABILITY_NOT_FOUND naming the keys there are.
    */
   lease(key?: string): Lease<I>;
-  /** Keys of the implementations ready now, in the order they were provided. */
+  /** Keys of the implementations ready now, in the order of the composition. */
   keys(): readonly string[];
   /** The descriptor of each implementation ready now, by key. */
   descriptors(): ReadonlyMap<string, D>;

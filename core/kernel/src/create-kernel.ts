@@ -1,8 +1,8 @@
-import { createPrincipal, kernelReady } from '@parley/contracts';
-import type { Contract } from '@parley/contracts';
+import { configChanged, createPrincipal, kernelReady } from '@parley/contracts';
 import { createFailureBooks } from './breaker/failure-books.ts';
 import { watchBreakers } from './breaker/watch-breakers.ts';
 import { createCapabilityRegistry } from './capabilities/capability-registry.ts';
+import type { Applied, Composition } from './composition-api.ts';
 import { clientSettings } from './config/parse-settings.ts';
 import { createCall, setCallDefaults } from './container/call-scope.ts';
 import { createRootScope } from './container/scope.ts';
@@ -12,48 +12,49 @@ import { createHookRegistry } from './hooks/hook-registry.ts';
 import { tapableExecutor } from './hooks/tapable-executor.ts';
 import type { Kernel, KernelOptions, MountedContract, MountedContribution } from './kernel-api.ts';
 import { kernelErrors } from './kernel-errors.ts';
-import { routesOf } from './lifecycle/check-routes.ts';
+import { applyComposed } from './lifecycle/apply.ts';
+import type { Comparison } from './lifecycle/changes.ts';
+import { compose } from './lifecycle/compose.ts';
+import type { Composed } from './lifecycle/compose.ts';
+import { makePlan } from './lifecycle/make-plan.ts';
 import type { Generation } from './lifecycle/generation.ts';
-import { quarantinePlugin } from './lifecycle/quarantine.ts';
-import { createRecord, isServing } from './lifecycle/plugin-record.ts';
+import { isServing } from './lifecycle/plugin-record.ts';
 import type { PluginRecord } from './lifecycle/plugin-record.ts';
+import { quarantinePlugin } from './lifecycle/quarantine.ts';
+import { adoptRegistry, forkRegistry } from './lifecycle/registry.ts';
+import type { Registry } from './lifecycle/registry.ts';
+import { createRouteRegistry } from './lifecycle/route-registry.ts';
 import { checkComposition, startAll, stopAll } from './lifecycle/run-composition.ts';
+import { createSharedValues } from './lifecycle/shared-values.ts';
+import { allDrained } from './lifecycle/start-plugin.ts';
 import type { Lifecycle } from './lifecycle/start-plugin.ts';
-import { manifestOf } from './manifest/manifest.ts';
-import { resolve } from './manifest/resolve.ts';
+import type { Logger } from './plugin-context.ts';
 import { probePlugin, settleHealth } from './probe-health.ts';
 
 const START_TIMEOUT_MS = 10_000;
 const STOP_TIMEOUT_MS = 5_000;
-
-/** Routes of two plugins must differ. @throws KERNEL_ROUTE_REFUSED naming the other plugin */
-function claimRoutes(records: readonly PluginRecord[], pluginId: string, contract: Contract): void {
-  const wanted = new Set(routesOf(contract));
-  for (const { manifest, served } of records) {
-    const taken = [...served].flatMap((each) => routesOf(each.contract)).find((route) => wanted.has(route));
-    if (taken !== undefined) {
-      const reason = `plugin ${manifest.id} already serves ${taken}`;
-      throw kernelErrors.ROUTE_REFUSED({ plugin: pluginId, operation: contract.id, reason });
-    }
-  }
-}
+const DRAIN_TIMEOUT_MS = 15 * 60_000;
+const RESTART_TIMEOUT_MS = 5_000;
 
 const contributionsOf = ({ manifest }: PluginRecord): MountedContribution[] =>
   Object.entries(manifest.ui?.slots ?? {}).flatMap(([slot, contributions]) =>
     contributions.map((contribution) => ({ ...contribution, slot, pluginId: manifest.id })),
   );
 
-const contractsOf = (record: PluginRecord): MountedContract[] =>
-  [...record.served].map((served) => ({
-    ...served,
-    pluginId: record.manifest.id,
-    generation: record.generationNumber,
-    firstParty: record.use.firstParty ?? false,
-    draining: new AbortController().signal,
-    hold: () => ({ [Symbol.dispose]: () => {} }),
+const contractsOf = (record: PluginRecord): MountedContract[] => {
+  const { generation, manifest, use, served } = record;
+  if (generation === undefined) return [];
+  return [...served].map((each) => ({
+    ...each,
+    pluginId: manifest.id,
+    generation: generation.number,
+    firstParty: use.firstParty ?? false,
+    draining: generation.draining,
+    hold: () => generation.uses.hold(),
   }));
+};
 
-function createLifecycle(options: KernelOptions, records: readonly PluginRecord[], changed: () => void): Lifecycle {
+function createLifecycle(options: KernelOptions, current: Composed, changed: () => void): Lifecycle {
   const hooks = createHookRegistry({
     executor: tapableExecutor,
     report: ({ hook, pluginId, error }) => options.log(pluginId).warn(`A tap of hook ${hook.id} failed`, { error }),
@@ -61,10 +62,13 @@ function createLifecycle(options: KernelOptions, records: readonly PluginRecord[
   const root = createRootScope()
     .set(rootTokens.clock, options.clock ?? { now: () => Date.now() })
     .set(rootTokens.dataDir, options.dataDir);
+  const registry: Registry = { hooks, capabilities: createCapabilityRegistry(), routes: createRouteRegistry() };
+  adoptRegistry(registry, forkRegistry(registry, current));
   const lifecycle: Lifecycle = {
     options,
     root,
-    hooks,
+    registry,
+    shared: createSharedValues(),
     failures: createFailureBooks({
       policy: options.failurePolicy,
       now: () => root.get(rootTokens.clock).now(),
@@ -77,14 +81,17 @@ function createLifecycle(options: KernelOptions, records: readonly PluginRecord[
         },
       }),
     }),
-    capabilities: createCapabilityRegistry(options.bindings ?? {}),
-    permissions: [...new Set(records.flatMap(({ manifest }) => manifest.permissions.declares))],
     startTimeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS,
     stopTimeoutMs: options.stopTimeoutMs ?? STOP_TIMEOUT_MS,
-    claimRoutes: (pluginId, contract) => claimRoutes(records, pluginId, contract),
+    drainTimeoutMs: options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS,
+    restartTimeoutMs: options.restartTimeoutMs ?? RESTART_TIMEOUT_MS,
+    current,
+    draining: new Map(),
+    lives: new Map(),
     changed,
   };
-  const recordOf = (generation: Generation) => records.find((record) => record.generation === generation);
+  const recordOf = (generation: Generation) =>
+    lifecycle.current.records.find((record) => record.generation === generation);
   return lifecycle;
 }
 
@@ -94,68 +101,125 @@ function settle({ failures, changed }: Lifecycle, record: PluginRecord | undefin
   if (settleHealth(record, failures.of(record.generation).reasons())) changed();
 }
 
+const standingOf = ({ manifest, state, reason, generationNumber }: PluginRecord): Applied['plugins'][number] => ({
+  id: manifest.id,
+  state,
+  generation: generationNumber,
+  ...(reason === undefined ? {} : { reason }),
+});
+
+const compositionOf = ({ plugins, bindings, order }: Composition): Composition => ({
+  plugins,
+  ...(bindings === undefined ? {} : { bindings }),
+  ...(order === undefined ? {} : { order }),
+});
+
+/** Tells who listens; one that throws keeps nobody from hearing it. */
+function createNews(log: Logger) {
+  const listeners = new Set<() => void>();
+  return {
+    tell: () => {
+      for (const listener of listeners) {
+        try {
+          listener();
+        } catch (error) {
+          log.error('A listener of onChange failed', { error });
+        }
+      }
+    },
+    listen: (listener: () => void) => {
+      const own = () => listener();
+      listeners.add(own);
+      return () => void listeners.delete(own);
+    },
+  };
+}
+
+/** Runs calls one after the other, whatever becomes of them. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
+  };
+}
+
 /** A kernel over a composition. Nothing of any plugin runs before `start`. */
 export function createKernel(options: KernelOptions): Kernel {
-  const listeners = new Set<() => void>();
-  const changed = () => {
-    for (const listener of listeners) {
-      try {
-        listener();
-      } catch (error) {
-        options.log('kernel').error('A listener of onChange failed', { error });
-      }
-    }
-  };
-  const records = options.plugins.map((use, position) => createRecord(use, manifestOf(use.plugin, use.id), position));
-  const resolution = resolve({
-    manifests: records.map(({ manifest }) => manifest),
-    bindings: options.bindings ?? {},
-    known: (options.known ?? []).map((plugin) => manifestOf(plugin)),
-  });
-  const lifecycle = createLifecycle(options, records, changed);
-  const { hooks, root, permissions } = lifecycle;
+  const news = createNews(options.log('kernel'));
+  const lifecycle = createLifecycle(options, compose(compositionOf(options), options), news.tell);
+  const { root, registry } = lifecycle;
+  const { hooks } = registry;
   const controller = new AbortController();
   setCallDefaults(root, createPrincipal({ kind: 'system', id: 'kernel' }), controller.signal);
   const call: Kernel['call'] = (principal, signal) => createCall(root, principal, signal);
-  const serving = () => records.filter(isServing);
+  const serving = () => lifecycle.current.records.filter(isServing);
+  const inTurn = createTurns();
+  const compare = (target: Composition, again: readonly string[] = []): Comparison => ({
+    current: lifecycle.current,
+    next: compose(compositionOf(target), options),
+    again: new Set(again),
+  });
 
   const start = async () => {
-    checkComposition(lifecycle, { records, resolution }, options.configSource);
-    await startAll(lifecycle, { records, resolution }, () => controller.signal.aborted);
+    checkComposition(lifecycle, lifecycle.current);
+    await startAll(lifecycle, () => controller.signal.aborted);
     if (!controller.signal.aborted) await hooks.hook(kernelReady).run({}, call());
+  };
+  const apply = async (target: Composition, again: readonly string[] = []): Promise<Applied> => {
+    if (starting === undefined || controller.signal.aborted) throw kernelErrors.STOPPED();
+    await starting;
+    const startedMs = performance.now();
+    const comparison = compare(target, again);
+    const { warnings } = makePlan(comparison, registry);
+    const changes = await applyComposed(lifecycle, comparison);
+    const tookMs = Math.round(performance.now() - startedMs);
+    const plugins = changes.map(({ pluginId }) => pluginId);
+    await hooks.only(kernelReady, new Set(plugins)).run({}, call());
+    await hooks.hook(configChanged).run({ plugins }, call());
+    const standing = lifecycle.current.records.filter(({ manifest }) => plugins.includes(manifest.id)).map(standingOf);
+    return { changes, plugins: standing, warnings, tookMs };
   };
   let starting: Promise<void> | undefined;
   let stopping: Promise<readonly string[]> | undefined;
   const stop = async () => {
     controller.abort();
     await starting?.catch(() => {});
-    return await stopAll(lifecycle, records);
+    return await stopAll(lifecycle);
   };
 
   return {
     start: () => (starting ??= start()),
-    stop: () => (stopping ??= stop()),
-    composition: () => options,
-    plan: () => ({ id: '', changes: [], startOrder: [], hookOrders: [], problems: ['Not built yet'], warnings: [] }),
-    apply: () => Promise.reject(new Error('Not built yet')),
-    reset: () => Promise.reject(new Error('Not built yet')),
-    drained: () => Promise.resolve(),
-    graph: () => drawGraph({ records, resolution, hooks, failures: lifecycle.failures }),
+    stop: () => (stopping ??= inTurn(stop)),
+    composition: () => lifecycle.current.composition,
+    plan: (target) => makePlan(compare(target), registry),
+    apply: (target) => inTurn(() => apply(target)),
+    reset: (pluginId) =>
+      inTurn(async () => {
+        const known = lifecycle.current.records.map(({ manifest }) => manifest.id);
+        if (!known.includes(pluginId)) throw kernelErrors.UNKNOWN_PLUGIN({ plugin: pluginId, known });
+        await apply(lifecycle.current.composition, [pluginId]);
+      }),
+    drained: async () => void (await allDrained(lifecycle)),
+    graph: () =>
+      drawGraph({
+        ...lifecycle.current,
+        hooks,
+        failures: lifecycle.failures,
+        draining: [...lifecycle.draining.keys()],
+      }),
     contracts: () => serving().flatMap(contractsOf),
     contributions: () => serving().flatMap(contributionsOf),
     clientConfig: () =>
       Object.fromEntries(serving().map(({ manifest, settings }) => [manifest.id, clientSettings(manifest, settings)])),
-    permissions: () => permissions,
+    permissions: () => lifecycle.current.permissions,
     hook: (hook) => hooks.hook(hook),
     call,
     async probe(timeoutMs) {
       await Promise.all(serving().map((record) => probePlugin(record, timeoutMs)));
       for (const record of serving()) settle(lifecycle, record);
     },
-    onChange(listener) {
-      const own = () => listener();
-      listeners.add(own);
-      return () => void listeners.delete(own);
-    },
+    onChange: news.listen,
   };
 }

@@ -17,6 +17,8 @@ export interface GraphInput {
   readonly records: readonly PluginRecord[];
   readonly resolution: Resolution;
   readonly hooks: HookRegistry;
+  /** Former lives that still serve what began with them. */
+  readonly draining: readonly PluginRecord[];
   readonly failures: FailureBooks<Generation>;
 }
 
@@ -38,7 +40,7 @@ const toOperations = ({ contract, stats }: ObservedContract): OperationNode[] =>
     ...(stats[name] ?? new CallStats()).figures(),
   }));
 
-function toNode(record: PluginRecord, { resolution, failures }: GraphInput): PluginNode {
+function toNode(record: PluginRecord, { resolution, failures, draining }: GraphInput): PluginNode {
   const { manifest, state, reason, startMs, generationNumber, level, generation, quarantine } = record;
   const { id, version, critical, ui } = manifest;
   return {
@@ -56,7 +58,9 @@ function toNode(record: PluginRecord, { resolution, failures }: GraphInput): Plu
       providers,
     })),
     provides: [...record.provided].map(toProvision),
-    draining: [],
+    draining: draining
+      .filter((each) => each.manifest.id === id)
+      .map((each) => ({ generation: each.generationNumber, holds: each.generation?.uses.count ?? 0 })),
     effects: generation?.effects.labels() ?? [],
     routes: [...record.served].flatMap(({ contract }) => routesOf(contract)),
     operations: [...record.served].flatMap(toOperations),

@@ -71,6 +71,12 @@ export interface PluginContext<C, Declared extends AnyHook = AnyHook> {
   routes<O extends Operations>(contract: Contract<O>, handlers: Handlers<O>): void;
   /** Starts something that must be undone when the plugin stops; undone in reverse order. */
   effect(start: () => void | (() => void | Promise<void>), label: string): void;
+  /**
+   * What all generations of this plugin share while they take over from each other: made by the first that asks for `name`,
+   * ended when the last that asked has stopped. For what only one can have, like the lock of a file, and what must
+   * survive new settings, like a bus.
+   */
+  shared<T>(name: string, make: () => { readonly value: T; end?(): void | Promise<void> }): T;
   /** Reports whether one thing this plugin depends on works; shown in `/health/plugins`. */
   health(name: string, probe: (signal: AbortSignal) => Promise<'ok' | 'degraded'>): void;
   /** A call context for work no request asked for. */

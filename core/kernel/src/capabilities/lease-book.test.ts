@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cache } from '@parley/contracts';
+import { createOwner } from '../fixtures/owners.ts';
 import type { Provision } from './capability-registry.ts';
 import { createLeaseBook } from './lease-book.ts';
 
@@ -7,7 +8,7 @@ const createProvision = (): Provision => ({
   capability: cache,
   key: 'memory',
   pluginId: 'memory',
-  generation: 1,
+  owner: createOwner(),
   implementation: {},
   descriptor: {},
   leases: 0,

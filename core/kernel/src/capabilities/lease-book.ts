@@ -8,16 +8,22 @@ export interface LeaseBook {
   releaseAll(): void;
 }
 
+function count(provision: Provision, by: 1 | -1): void {
+  provision.leases += by;
+  if (by === 1) provision.owner.uses.add();
+  else provision.owner.uses.remove();
+}
+
 /** An empty book. What is taken through it ends with its `parent` too. */
 export function createLeaseBook(parent?: LeaseBook): LeaseBook {
   const held = new Set<() => void>();
   return {
     take(provision) {
       const inParent = parent?.take(provision);
-      if (inParent === undefined) provision.leases += 1;
+      if (inParent === undefined) count(provision, 1);
       const release = () => {
         if (!held.delete(release)) return;
-        if (inParent === undefined) provision.leases -= 1;
+        if (inParent === undefined) count(provision, -1);
         else inParent[Symbol.dispose]();
       };
       held.add(release);

@@ -75,7 +75,7 @@ describe('a live capability', () => {
     let changes = 0;
     const undo = models.onChange(() => void (changes += 1));
     contexts[0]?.provide(modelProvider, {} as ModelProvider, { title: 'More' }, 'more');
-    expect([changes, models.keys()]).toEqual([1, ['demo', 'openai', 'more']]);
+    expect([changes, models.keys()]).toEqual([1, ['demo', 'more', 'openai']]);
     undo();
     contexts[0]?.provide(modelProvider, {} as ModelProvider, { title: 'Most' }, 'most');
     expect(changes).toBe(1);

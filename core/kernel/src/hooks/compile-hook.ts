@@ -2,6 +2,7 @@ import type { AnyHook, CallContext, HookRunner, Verdict } from '@parley/contract
 import { kernelErrors } from '../kernel-errors.ts';
 import { createAroundRunner } from './around-runner.ts';
 import { callTap, matcherOf } from './call-tap.ts';
+import { heldRun } from './held-run.ts';
 import type { HookExecutor } from './hook-executor.ts';
 import type { RegisteredTap, ReportFailure, Step } from './registered-tap.ts';
 import { createStreamRunner } from './stream-runner.ts';
@@ -109,7 +110,11 @@ function compileRun(compilation: Compilation): Run {
 /** The runner of one hook with exactly these taps, in this order. */
 export function compileHook(compilation: Compilation): AnyRunner {
   const { hook, taps, report } = compilation;
-  if (hook.kind === 'around') return createAroundRunner(hook, taps, report) as unknown as AnyRunner;
+  if (hook.kind === 'around') {
+    const runner = createAroundRunner(hook, taps, report);
+    type Arguments = Parameters<typeof runner.run>;
+    return { run: heldRun(taps, (...args: Arguments) => runner.run(...args)) } as unknown as AnyRunner;
+  }
   if (hook.kind === 'stream') return createStreamRunner(hook, taps, report) as unknown as AnyRunner;
-  return { run: compileRun(compilation) } as unknown as AnyRunner;
+  return { run: heldRun(taps, compileRun(compilation)) } as unknown as AnyRunner;
 }

@@ -4,6 +4,7 @@ import { kernelErrors } from '../kernel-errors.ts';
 import { compileHook } from './compile-hook.ts';
 import type { HookExecutor } from './hook-executor.ts';
 import { orderReason, orderTaps, phaseOf, unknownNames } from './order-taps.ts';
+import type { Arrangement } from './order-taps.ts';
 import type { RegisteredTap, ReportFailure } from './registered-tap.ts';
 
 /** A hook with one set of taps; never changes, so that a run may keep it. */
@@ -12,6 +13,11 @@ interface HookPoint {
   readonly taps: readonly RegisteredTap[];
   /** Compiled when first asked for. */
   runner(): unknown;
+}
+
+interface HookState {
+  readonly points: ReadonlyMap<string, HookPoint>;
+  readonly arrangement: Arrangement;
 }
 
 /** All hooks as they were at one moment. */
@@ -23,6 +29,14 @@ export interface HookSnapshot {
 export interface HookRegistry extends HookSnapshot {
   /** Adds a tap; returns its undo. @throws KERNEL_HOOK_CYCLE, KERNEL_HOOK_MISMATCH */
   tap(hook: AnyHook, tap: RegisteredTap): () => void;
+  untap(hook: AnyHook, tap: RegisteredTap): void;
+  /** A runner of the taps of some plugins alone, as they are now. */
+  only<H extends AnyHook>(hook: H, pluginIds: ReadonlySet<string>): HookRunner<H>;
+  /** A draft that starts from these taps, in the order of `arrangement`. @throws KERNEL_HOOK_CYCLE */
+  fork(arrangement: Arrangement): HookRegistry;
+  /** Takes the place a fork came to; the fork is not used afterwards. */
+  adopt(fork: HookRegistry): void;
+  state(): HookState;
   /** The hooks as they are now; costs nothing. */
   snapshot(): HookSnapshot;
   nodes(): readonly HookNode[];
@@ -36,23 +50,28 @@ interface LooseRunner {
   open(opening: unknown, sink: unknown, call: CallContext): unknown;
 }
 
-const toNode = ({ hook, taps }: HookPoint): HookNode => ({
+const toNode = ({ hook, taps }: HookPoint, { order = {} }: Arrangement): HookNode => ({
   id: hook.id,
   kind: hook.kind,
   taps: taps.map((tap) => ({
     pluginId: tap.pluginId,
     phase: phaseOf(tap),
-    reason: orderReason(tap),
+    reason: orderReason(tap, order[hook.id]),
     ...tap.meter.stats.figures(),
   })),
 });
 
-/** An empty registry. A change builds one new point and swaps the map; calls in flight keep what they started with. */
-export function createHookRegistry(options: {
+interface HookRegistryOptions {
   readonly executor: HookExecutor;
   readonly report: ReportFailure;
-}): HookRegistry {
-  let points: ReadonlyMap<string, HookPoint> = new Map();
+}
+
+/** An empty registry. A change builds one new point and swaps the map; calls in flight keep what they started with. */
+export const createHookRegistry = (options: HookRegistryOptions): HookRegistry =>
+  createRegistry(options, { points: new Map(), arrangement: {} });
+
+function createRegistry(options: HookRegistryOptions, initial: HookState): HookRegistry {
+  let { points, arrangement } = initial;
 
   const createPoint = (hook: AnyHook, taps: readonly RegisteredTap[]): HookPoint => {
     let compiled: unknown;
@@ -74,20 +93,45 @@ export function createHookRegistry(options: {
     return point;
   };
 
+  const retap = (point: HookPoint, taps: readonly RegisteredTap[]): HookPoint =>
+    createPoint(point.hook, orderTaps(point.hook.id, taps, arrangement));
+  const untap = (hook: AnyHook, tap: RegisteredTap) => {
+    const point = pointOf(hook);
+    if (point.taps.includes(tap))
+      change(
+        retap(
+          point,
+          point.taps.filter((other) => other !== tap),
+        ),
+      );
+  };
+
   return {
     tap(hook, tap) {
       const point = pointOf(hook);
-      change(createPoint(point.hook, orderTaps(hook.id, [...point.taps, tap])));
-      return () => {
-        const { taps } = pointOf(hook);
-        change(
-          createPoint(
-            point.hook,
-            taps.filter((other) => other !== tap),
-          ),
-        );
-      };
+      change(retap(point, [...point.taps, tap]));
+      return () => untap(hook, tap);
     },
+    untap,
+    only: <H extends AnyHook>(hook: H, pluginIds: ReadonlySet<string>) => {
+      const taps = pointOf(hook).taps.filter(({ pluginId }) => pluginIds.has(pluginId));
+      return createPoint(hook, taps).runner() as HookRunner<H>;
+    },
+    fork(wanted) {
+      const arranged = [...points.values()].map((point) => {
+        const ordered = orderTaps(point.hook.id, point.taps, wanted);
+        const isInOrder = point.taps.every((tap, index) => tap === ordered[index]);
+        return isInOrder ? point : createPoint(point.hook, ordered);
+      });
+      return createRegistry(options, {
+        points: new Map(arranged.map((point) => [point.hook.id, point])),
+        arrangement: wanted,
+      });
+    },
+    adopt(fork) {
+      ({ points, arrangement } = fork.state());
+    },
+    state: () => ({ points, arrangement }),
     hook<H extends AnyHook>(hook: H) {
       pointOf(hook);
       const current = () => points.get(hook.id)?.runner() as LooseRunner;
@@ -103,7 +147,7 @@ export function createHookRegistry(options: {
         hook: <H extends AnyHook>(hook: H) => (frozen.get(hook.id) ?? createPoint(hook, [])).runner() as HookRunner<H>,
       };
     },
-    nodes: () => [...points.values()].map(toNode),
+    nodes: () => [...points.values()].map((point) => toNode(point, arrangement)),
     problems: (knownPlugins) =>
       [...points.values()].flatMap(({ hook, taps }) =>
         taps.flatMap((tap) =>

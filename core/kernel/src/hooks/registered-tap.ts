@@ -11,6 +11,8 @@ export interface RegisteredTap {
   readonly names: readonly string[];
   /** Place of the plugin in the composition; decides where nothing else does. */
   readonly position: number;
+  /** Counts the runs that have it among their taps, so that its plugin lives as long as they do. */
+  readonly uses?: { add(): void; remove(): void };
   readonly order: TapOrder;
   readonly run: TapFunction;
   /** Counts and times it; holds its breaker. */
@@ -29,7 +31,7 @@ export type ReportFailure = (failure: TapFailure) => void;
 
 /** A tap of a plugin, with nothing counted yet. */
 export const createTap = (
-  owner: Pick<RegisteredTap, 'pluginId' | 'names' | 'position'>,
+  owner: Pick<RegisteredTap, 'pluginId' | 'names' | 'position' | 'uses'>,
   run: TapFunction,
   order: TapOrder = {},
   meter: Meter = new Meter(),

@@ -1,11 +1,10 @@
-import type { Contract } from '@parley/contracts';
 import type { FailureBooks } from '../breaker/failure-books.ts';
-import type { CapabilityRegistry } from '../capabilities/capability-registry.ts';
 import type { LeaseBook } from '../capabilities/lease-book.ts';
 import type { Scope } from '../container/scope.ts';
 import type { HookRegistry } from '../hooks/hook-registry.ts';
 import type { Generation } from './generation.ts';
 import type { PluginRecord } from './plugin-record.ts';
+import type { SharedValues } from './shared-values.ts';
 
 /** What the members of a plugin's context act on. */
 export interface ContextParts {
@@ -13,13 +12,14 @@ export interface ContextParts {
   readonly generation: Generation;
   /** The plugin's scope. */
   readonly scope: Scope;
+  /** The taps that everybody sees. */
   readonly hooks: HookRegistry;
-  readonly capabilities: CapabilityRegistry;
   readonly leases: LeaseBook;
   readonly failures: FailureBooks<Generation>;
   readonly deriveKey: (pluginId: string, purpose: string) => Uint8Array;
   /** Permissions that plugins of the composition declare. */
   readonly permissions: readonly string[];
-  /** Makes sure that nobody serves the same routes. @throws KERNEL_ROUTE_REFUSED */
-  readonly claimRoutes: (contract: Contract) => void;
+  /** Generations that serve now. */
+  readonly serving: () => readonly Generation[];
+  readonly shared: SharedValues;
 }

@@ -66,6 +66,10 @@ export function createContext(parts: ContextParts): PluginContext<unknown> {
     pin: () => createPin(parts),
     routes: (contract, handlers) => serveRoutes(parts, { contract, handlers }),
     effect: (start, label) => startEffect(parts, start, label),
+    shared(name, make) {
+      generation.assertOpen(`ctx.shared(${name})`);
+      return parts.shared.take(generation, name, make);
+    },
     health: (name, probe) => addProbe(parts, name, probe),
     call(principal, signal) {
       generation.assertUsable('ctx.call');

@@ -4,25 +4,25 @@ import { pluginTokens } from '../container/tokens.ts';
 import { splitNeed } from '../manifest/manifest.ts';
 import type { ContextParts } from './context-parts.ts';
 
-function resolveNow({ capabilities }: ContextParts, capability: AnyCapability): unknown {
-  const provisions = capabilities.select(capability);
+function resolveNow({ generation }: ContextParts, capability: AnyCapability): unknown {
+  const provisions = generation.registry.capabilities.select(capability);
   if (capability.arity === 'one') return provisions[0]?.implementation;
   if (capability.arity === 'many') return provisions.map((each) => each.implementation);
   return new Map(provisions.map((each) => [each.key, each.implementation]));
 }
 
 function createLive(parts: ContextParts, capability: AnyCapability): LiveRef<unknown> {
-  const { capabilities, generation, leases, scope } = parts;
+  const { generation, leases, scope } = parts;
   return createLiveRef({
     capability,
     provisions: () => {
       generation.assertUsable(`its live ${capability.id}`);
-      return capabilities.select(capability);
+      return generation.registry.capabilities.select(capability);
     },
     book: leases,
     onChange: (listener) => {
       generation.assertOpen(`onChange of ${capability.id}`);
-      const undo = capabilities.onChange(capability, () => {
+      const undo = generation.registry.capabilities.onChange(capability, () => {
         try {
           listener();
         } catch (error) {
@@ -40,7 +40,7 @@ export function createDependencies(parts: ContextParts): Readonly<Record<string,
   const entries = Object.entries(parts.record.use.plugin.requires ?? {}).map(([name, entry]) => {
     const { capability, need } = splitNeed(entry);
     if (need === 'live') return [name, createLive(parts, capability)];
-    const isMissing = need === 'optional' && parts.capabilities.select(capability).length === 0;
+    const isMissing = need === 'optional' && parts.generation.registry.capabilities.select(capability).length === 0;
     return [name, isMissing ? undefined : resolveNow(parts, capability)];
   });
   return Object.fromEntries(entries);

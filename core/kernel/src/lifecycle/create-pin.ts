@@ -18,12 +18,17 @@ function assertLive({ record }: ContextParts, capability: AnyCapability): void {
   });
 }
 
-/** Hooks and capabilities as they are now. Leases taken through it end with it. */
+/**
+ * Hooks and capabilities as they are now. Until it ends, every plugin that serves now lives on, and so does the one that
+ * took it: whatever it reaches, now or later, is there. Leases taken through it end with it.
+ */
 export function createPin(parts: ContextParts): Pin {
-  const { generation, capabilities } = parts;
+  const { generation } = parts;
   generation.assertOpen('ctx.pin');
   const hooks = parts.hooks.snapshot();
-  const provisions = capabilities.snapshot();
+  const capabilities = generation.registry.capabilities.snapshot();
+  const held = [...new Set([generation, ...parts.serving()])];
+  for (const { uses } of held) uses.add();
   const book = createLeaseBook(parts.leases);
   let hasEnded = false;
   const pin = {
@@ -34,15 +39,17 @@ export function createPin(parts: ContextParts): Pin {
         capability,
         provisions: () => {
           if (hasEnded) throw kernelErrors.PIN_ENDED({ plugin: parts.record.manifest.id });
-          return capabilities.select(capability, provisions);
+          return capabilities.select(capability);
         },
         book,
         onChange: () => () => {},
       });
     },
     [Symbol.dispose]: () => {
+      if (hasEnded) return;
       hasEnded = true;
       book.releaseAll();
+      for (const { uses } of held) uses.remove();
     },
   };
   return pin as Pin;

@@ -1,32 +1,56 @@
 import { kernelErrors } from '../kernel-errors.ts';
 import { createEffectStack } from './effect-stack.ts';
+import { HoldCount } from './hold-count.ts';
+import type { Registration, Registry } from './registry.ts';
 
-type Phase = 'starting' | 'published' | 'closing' | 'closed';
+type Phase = 'starting' | 'serving' | 'draining' | 'closing' | 'closed';
 
 /**
- * One life of a plugin, from its setup to its last undo. What it registers is held back until the setup is through, so
- * that nobody meets half a plugin, and is undone in reverse order at the end.
+ * One life of a plugin, from its setup to its last undo. What it registers for others is held back until it is published,
+ * so that nobody meets half a plugin. Withdrawn, it is met by nobody new and serves whoever holds it; when the last of
+ * them has gone, its effects are undone in reverse order.
  */
 export class Generation {
   readonly pluginId: string;
   readonly number: number;
   readonly effects = createEffectStack();
+  /** Requests, leases, pins and running taps. */
+  readonly uses = new HoldCount();
+  /** Generations that were given something of this one when they started. */
+  readonly dependents = new HoldCount();
   readonly #controller = new AbortController();
-  readonly #heldBack: (() => void)[] = [];
+  readonly #draining = new AbortController();
+  readonly #hurried = Promise.withResolvers<void>();
+  readonly #registrations: Registration[] = [];
   readonly #owned: (() => void)[] = [];
   readonly #changed: () => void;
+  #registry: Registry;
   #phase: Phase = 'starting';
 
-  /** `changed` is told of what is registered after the setup; all before it becomes visible at once. */
-  constructor(pluginId: string, number: number, changed: () => void) {
+  /**
+   * `registry` is what it meets while it starts. `changed` is told of what it registers for others once it serves; all
+   * before becomes visible at once.
+   */
+  constructor(pluginId: string, number: number, registry: Registry, changed: () => void) {
     this.pluginId = pluginId;
     this.number = number;
+    this.#registry = registry;
     this.#changed = changed;
   }
 
   /** Aborts when the plugin stops. */
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** Aborts when it begins to drain. */
+  get draining(): AbortSignal {
+    return this.#draining.signal;
+  }
+
+  /** What it meets: while it starts, things as they will be. */
+  get registry(): Registry {
+    return this.#registry;
   }
 
   /** @throws KERNEL_PLUGIN_DISPOSED once the last undo has run */
@@ -41,19 +65,12 @@ export class Generation {
     }
   }
 
-  /** Registers something others can see: now, or when the setup is through. `add` returns its undo. */
-  register(label: string, add: () => () => void): void {
-    let undo: (() => void) | undefined;
-    const apply = () => {
-      undo = add();
-    };
-    this.effects.add(label, () => undo?.());
-    if (this.#phase !== 'published') {
-      this.#heldBack.push(apply);
-      return;
-    }
-    apply();
-    this.#changed();
+  /** Registers something for others: they see it now, or when this is published; never when it drains. */
+  register(label: string, registration: Registration): void {
+    if (this.#phase === 'serving') registration.add(this.#registry);
+    this.#registrations.push(registration);
+    this.effects.add(label, () => {});
+    if (this.#phase === 'serving') this.#changed();
   }
 
   /** Ends something of the kernel's own with this life, after the plugin's last undo. */
@@ -61,10 +78,35 @@ export class Generation {
     this.#owned.push(end);
   }
 
-  /** Lets others see what was registered so far, and from now on what comes. */
-  publish(): void {
-    this.#phase = 'published';
-    for (const apply of this.#heldBack.splice(0)) apply();
+  /** Shows in `registry` what was registered. @throws when it clashes with what is there */
+  publish(registry: Registry): void {
+    for (const registration of this.#registrations) registration.add(registry);
+  }
+
+  /** Takes what it registered out of `registry`. */
+  withdraw(registry: Registry): void {
+    for (const registration of this.#registrations) registration.remove(registry);
+  }
+
+  /** From now on it serves, meets what `registry` holds, and what it registers is seen there at once. */
+  serve(registry: Registry): void {
+    this.#registry = registry;
+    this.#phase = 'serving';
+  }
+
+  /** Resolves when nobody uses it any more; after `timeoutMs` only those that were started with it still count. */
+  async drain(timeoutMs: number): Promise<void> {
+    this.#phase = 'draining';
+    this.#draining.abort();
+    const timer = setTimeout(() => this.hurry(), timeoutMs);
+    await Promise.race([this.uses.idle(), this.#hurried.promise]);
+    clearTimeout(timer);
+    await this.dependents.idle();
+  }
+
+  /** Waits no longer for who uses it. */
+  hurry(): void {
+    this.#hurried.resolve();
   }
 
   /** Ends this life. Shape: what could not be undone, by plugin and label. */

@@ -25,22 +25,23 @@ export interface ObservedContract extends ServedContract {
   readonly stats: Readonly<Record<string, CallStats>>;
 }
 
-/** What the kernel knows of one plugin of the composition. */
+/** A plugin as one composition has it, with its one life. A change makes a new record. */
 export interface PluginRecord {
   readonly use: PluginUse;
   readonly manifest: PluginManifest;
   /** Place in the composition, from 0. */
-  readonly position: number;
+  position: number;
   state: PluginState;
   reason: string | undefined;
   level: number;
   settings: unknown;
   startMs: number | undefined;
-  /** Counts the lives of this plugin from 1; 0 before the first. */
+  /** Counts the lives under this id from 1; 0 before the first. */
   generationNumber: number;
   generation: Generation | undefined;
   /** Why it may not run until it is reset. Units: milliseconds since 1970. */
   quarantine: { readonly reason: string; readonly atMs: number } | undefined;
+  /** What it has shown others. */
   readonly served: Set<ObservedContract>;
   readonly provided: Set<Provision>;
   readonly probes: Set<HealthProbe>;
@@ -66,3 +67,9 @@ export const createRecord = (use: PluginUse, manifest: PluginManifest, position:
 
 /** Whether a plugin serves: it is up, whatever its health. */
 export const isServing = ({ state }: Pick<PluginRecord, 'state'>): boolean => state === 'ready' || state === 'degraded';
+
+/** Records by start level, the lowest first. */
+export function byLevel(records: readonly PluginRecord[]): readonly (readonly PluginRecord[])[] {
+  const levels = Map.groupBy(records, ({ level }) => level);
+  return [...levels.keys()].toSorted((left, right) => left - right).map((level) => levels.get(level) ?? []);
+}

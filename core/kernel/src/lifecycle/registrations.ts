@@ -15,12 +15,6 @@ import { observeImplementation } from '../timing/observe-implementation.ts';
 /** `model-provider` as its definition is usually called: `modelProvider`. */
 export const valueName = (id: string): string => id.replace(/[-.](\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** Adds to a set; gives the undo. */
-const enter = <T>(set: Set<T>, item: T) => {
-  set.add(item);
-  return () => void set.delete(item);
-};
-
 function parseDescriptor(pluginId: string, capability: AnyCapability, descriptor: unknown): unknown {
   const parsed = capability.descriptor.safeParse(descriptor);
   if (parsed.success) return parsed.data;
@@ -30,7 +24,7 @@ function parseDescriptor(pluginId: string, capability: AnyCapability, descriptor
 
 /** Makes an implementation available. */
 export function provide(
-  { record, generation, capabilities, failures }: ContextParts,
+  { record, generation, failures }: ContextParts,
   offer: Pick<Provision, 'capability' | 'implementation' | 'descriptor'> & { readonly key: string | undefined },
 ): void {
   const { capability, implementation } = offer;
@@ -48,32 +42,34 @@ export function provide(
     ...observeImplementation({ capability, implementation, pluginId, breaker }),
     key,
     pluginId,
-    generation: generation.number,
+    owner: generation,
     descriptor: parseDescriptor(pluginId, capability, offer.descriptor),
     leases: 0,
   };
-  generation.register(`provide ${capability.id} (${provision.key})`, () => {
-    const withdraw = capabilities.provide(provision);
-    const leave = enter(record.provided, provision);
-    return () => {
-      leave();
-      withdraw();
-    };
+  generation.register(`provide ${capability.id} (${provision.key})`, {
+    add: ({ capabilities }) => {
+      capabilities.provide(provision);
+      record.provided.add(provision);
+    },
+    remove: ({ capabilities }) => capabilities.withdraw(provision),
   });
 }
 
 /** Taps a hook. */
 export function tapHook(parts: ContextParts, hook: AnyHook, run: TapFunction, order?: TapOrder): void {
-  const { record, generation, hooks } = parts;
+  const { record, generation } = parts;
   const { id, plugin } = record.manifest;
   generation.assertOpen(`ctx.on(${hook.id})`);
   if (!record.manifest.hooks.includes(hook.id)) {
     throw kernelErrors.UNDECLARED({ plugin: id, what: `ctx.on(${hook.id})`, line: `hooks: [${valueName(hook.id)}]` });
   }
+  const owner = { pluginId: id, names: [...new Set([id, plugin])], position: record.position, uses: generation.uses };
   const meter = new Meter(parts.failures.of(generation).breaker({ pluginId: id, hook: hook.id }));
-  const owner = { pluginId: id, names: [...new Set([id, plugin])], position: record.position };
   const tap = createTap(owner, run, order, meter);
-  generation.register(`tap ${hook.id}`, () => hooks.tap(hook, tap));
+  generation.register(`tap ${hook.id}`, {
+    add: ({ hooks }) => void hooks.tap(hook, tap),
+    remove: ({ hooks }) => hooks.untap(hook, tap),
+  });
 }
 
 /** The same contract with each operation counted and timed; a stream until its first event. */
@@ -94,14 +90,19 @@ export function serveRoutes(parts: ContextParts, served: ServedContract): void {
   const { id: pluginId, plugin: ownId } = record.manifest;
   checkRoutes({ ...served, pluginId, ownId, firstParty: record.use.firstParty ?? false, permissions });
   const { contract }: { readonly contract: Contract } = served;
-  generation.register(`routes ${contract.id}@${contract.version}`, () => {
-    parts.claimRoutes(contract);
-    return enter(record.served, observeContract(served));
+  const observed = observeContract(served);
+  generation.register(`routes ${contract.id}@${contract.version}`, {
+    add: ({ routes }) => {
+      routes.claim(pluginId, contract);
+      record.served.add(observed);
+    },
+    remove: ({ routes }) => routes.release(pluginId, contract),
   });
 }
 
 /** Adds a health probe. */
 export function addProbe({ record, generation }: ContextParts, name: string, ask: HealthProbe['ask']): void {
   generation.assertOpen(`ctx.health(${name})`);
-  generation.register(`health ${name}`, () => enter(record.probes, { name, ask, last: 'unknown' }));
+  record.probes.add({ name, ask, last: 'unknown' });
+  generation.effects.add(`health ${name}`, () => {});
 }

@@ -1,15 +1,13 @@
 import { createPrincipal, storageDriver } from '@parley/contracts';
-import type { AnyCapability, Contract, StorageDriver } from '@parley/contracts';
+import type { AnyCapability, StorageDriver } from '@parley/contracts';
 import type { FailureBooks } from '../breaker/failure-books.ts';
-import type { CapabilityRegistry } from '../capabilities/capability-registry.ts';
 import { createLeaseBook } from '../capabilities/lease-book.ts';
 import { setCallDefaults } from '../container/call-scope.ts';
 import type { Scope } from '../container/scope.ts';
 import { pluginTokens, rootTokens } from '../container/tokens.ts';
-import type { HookRegistry } from '../hooks/hook-registry.ts';
 import type { KernelOptions, PluginState } from '../kernel-api.ts';
 import { kernelErrors, reasonOf } from '../kernel-errors.ts';
-import { requiredCapabilities } from '../manifest/manifest.ts';
+import { requiredCapabilities, splitNeed } from '../manifest/manifest.ts';
 import { toCollection } from '../store/collection.ts';
 import { createPluginStores } from '../store/plugin-stores.ts';
 import { isPromiseLike, withTimeLimit } from '../time-limit.ts';
@@ -17,23 +15,41 @@ import { allowedHosts } from './allowed-hosts.ts';
 import type { ContextParts } from './context-parts.ts';
 import { createContext } from './create-context.ts';
 import { createDependencies } from './create-dependencies.ts';
+import type { Composed } from './compose.ts';
 import { Generation } from './generation.ts';
+import { isServing } from './plugin-record.ts';
 import type { PluginRecord } from './plugin-record.ts';
+import type { Registry } from './registry.ts';
+import type { SharedValues } from './shared-values.ts';
 
 /** What starting and stopping plugins needs of the kernel. */
 export interface Lifecycle {
   readonly options: KernelOptions;
   readonly root: Scope;
-  readonly hooks: HookRegistry;
-  readonly capabilities: CapabilityRegistry;
+  /** What everybody sees. */
+  readonly registry: Registry;
+  readonly shared: SharedValues;
   readonly failures: FailureBooks<Generation>;
-  /** Permissions that plugins of the composition declare. */
-  readonly permissions: readonly string[];
   readonly startTimeoutMs: number;
   readonly stopTimeoutMs: number;
-  readonly claimRoutes: (pluginId: string, contract: Contract) => void;
+  readonly drainTimeoutMs: number;
+  readonly restartTimeoutMs: number;
+  /** What runs. */
+  current: Composed;
+  /** Lives that are over for all but those who began with them, each with what will be left of it. */
+  readonly draining: Map<PluginRecord, Promise<readonly string[]>>;
+  /** Lives so far, by plugin id. */
+  readonly lives: Map<string, number>;
   /** Told after each change of a plugin's state. */
   readonly changed: () => void;
+}
+
+/** Where a plugin starts. */
+export interface Stage {
+  /** What it meets, and where it shows what it registers: a draft, or what everybody sees. */
+  readonly registry: Registry;
+  /** The composition it is started for. */
+  readonly composed: Composed;
 }
 
 /** Moves a plugin to a state and tells it. */
@@ -43,8 +59,8 @@ export function enterState(lifecycle: Lifecycle, record: PluginRecord, state: Pl
   lifecycle.changed();
 }
 
-const driverOf = ({ capabilities }: Lifecycle): StorageDriver | undefined =>
-  capabilities.select(storageDriver)[0]?.implementation as StorageDriver | undefined;
+const driverOf = ({ registry }: Generation): StorageDriver | undefined =>
+  registry.capabilities.select(storageDriver)[0]?.implementation as StorageDriver | undefined;
 
 function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generation: Generation): Scope {
   const { options, root } = lifecycle;
@@ -54,7 +70,7 @@ function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generatio
   const stores = createPluginStores({
     pluginId: id,
     entities,
-    driver: entities.length === 0 ? undefined : driverOf(lifecycle),
+    driver: entities.length === 0 ? undefined : driverOf(generation),
     clock: root.get(rootTokens.clock),
     assertUsable: (member) => generation.assertUsable(member),
   });
@@ -69,10 +85,10 @@ function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generatio
 }
 
 /** Creates and migrates what the entities need. Without a limit: to kill a long migration is worse than to wait. */
-async function prepareCollections(lifecycle: Lifecycle, { manifest, use }: PluginRecord): Promise<void> {
+async function prepareCollections({ manifest, use }: PluginRecord, generation: Generation): Promise<void> {
   const entities = use.plugin.entities ?? [];
   if (entities.length > 0) {
-    await driverOf(lifecycle)?.prepare(entities.map((entity) => toCollection(manifest.id, entity)));
+    await driverOf(generation)?.prepare(entities.map((entity) => toCollection(manifest.id, entity)));
   }
 }
 
@@ -84,48 +100,131 @@ async function runSetup({ startTimeoutMs: timeoutMs }: Lifecycle, parts: Context
   await withTimeLimit(done, timeoutMs, () => kernelErrors.START_TIMEOUT({ plugin: manifest.id, timeoutMs }));
 }
 
-/** The first capability that a plugin needs to start and nothing provides now. */
-export const findLack = ({ capabilities }: Lifecycle, record: PluginRecord): AnyCapability | undefined =>
+/** The first capability that a plugin needs to start and nothing in `registry` provides. */
+export const findLack = ({ capabilities }: Registry, record: PluginRecord): AnyCapability | undefined =>
   requiredCapabilities(record.use.plugin).find((capability) => capabilities.select(capability).length === 0);
 
-/**
- * Starts one plugin: prepares its records, runs its setup, then makes what it registered visible. A plugin that fails
- * is undone and left `failed`; this never rejects.
- */
-export async function startPlugin(lifecycle: Lifecycle, record: PluginRecord): Promise<void> {
-  const { id } = record.manifest;
-  const startedMs = performance.now();
-  record.generationNumber += 1;
-  const generation = new Generation(id, record.generationNumber, lifecycle.changed);
-  const leases = createLeaseBook();
-  generation.own(() => leases.releaseAll());
-  enterState(lifecycle, record, 'starting');
-  try {
-    await prepareCollections(lifecycle, record);
-    const scope = createPluginScope(lifecycle, record, generation);
-    const { hooks, capabilities, failures, permissions, options } = lifecycle;
-    const claimRoutes = (contract: Contract) => lifecycle.claimRoutes(id, contract);
-    const shared = { hooks, capabilities, failures, permissions, claimRoutes, deriveKey: options.deriveKey };
-    await runSetup(lifecycle, { record, generation, scope, leases, ...shared });
-    generation.publish();
-    record.generation = generation;
-    record.startMs = Math.round(performance.now() - startedMs);
-    enterState(lifecycle, record, 'ready');
-  } catch (error) {
-    const leftovers = await generation.dispose(lifecycle.stopTimeoutMs);
-    const reason = [reasonOf(error), ...leftovers.map((leftover) => `not undone: ${leftover}`)].join('; ');
-    lifecycle.options.log(id).error('The plugin did not start', { reason, error });
-    enterState(lifecycle, record, 'failed', reason);
+/** Keeps alive what the plugin is given for good: a replaced provider ends after those who were started with it. */
+function holdProviders({ use }: PluginRecord, generation: Generation): void {
+  const needs = Object.values(use.plugin.requires ?? {}).map(splitNeed);
+  const given = needs.filter(({ need }) => need === 'optional').map(({ capability }) => capability);
+  for (const capability of [...requiredCapabilities(use.plugin), ...given]) {
+    for (const { owner } of generation.registry.capabilities.select(capability)) {
+      owner.dependents.add();
+      generation.own(() => owner.dependents.remove());
+    }
   }
 }
 
-/** Stops one plugin. Shape: what could not be undone, by plugin and label. */
+async function setUp(
+  lifecycle: Lifecycle,
+  record: PluginRecord,
+  generation: Generation,
+  { permissions }: Composed,
+): Promise<void> {
+  const { options, registry, shared, failures } = lifecycle;
+  const leases = createLeaseBook();
+  generation.own(() => leases.releaseAll());
+  await shared.settled(generation.pluginId);
+  holdProviders(record, generation);
+  await prepareCollections(record, generation);
+  const scope = createPluginScope(lifecycle, record, generation);
+  const serving = () => lifecycle.current.records.flatMap((each) => (isServing(each) ? (each.generation ?? []) : []));
+  const { hooks } = registry;
+  const { deriveKey } = options;
+  const common = { leases, failures, permissions, serving, shared, deriveKey };
+  await runSetup(lifecycle, { record, generation, scope, hooks, ...common });
+}
+
+/**
+ * Starts one life: prepares its records, runs its setup, and shows on its stage what it registered.
+ * @throws what kept it from starting, with all of it undone
+ */
+export async function launch(lifecycle: Lifecycle, record: PluginRecord, stage: Stage): Promise<void> {
+  const { id } = record.manifest;
+  const { registry, composed } = stage;
+  const startedMs = performance.now();
+  record.generationNumber = (lifecycle.lives.get(id) ?? 0) + 1;
+  lifecycle.lives.set(id, record.generationNumber);
+  const generation = new Generation(id, record.generationNumber, registry, lifecycle.changed);
+  enterState(lifecycle, record, 'starting');
+  try {
+    await setUp(lifecycle, record, generation, composed);
+    generation.publish(registry);
+    record.generation = generation;
+    record.startMs = Math.round(performance.now() - startedMs);
+  } catch (error) {
+    generation.withdraw(registry);
+    const leftovers = await generation.dispose(lifecycle.stopTimeoutMs);
+    forget(record);
+    const reason = [reasonOf(error), ...leftovers.map((leftover) => `not undone: ${leftover}`)].join('; ');
+    lifecycle.options.log(id).error('The plugin did not start', { reason, error });
+    enterState(lifecycle, record, 'failed', reason);
+    throw error;
+  }
+}
+
+/** Starts one plugin where everybody sees it. One that fails is left `failed`; this never rejects. */
+export async function startPlugin(lifecycle: Lifecycle, record: PluginRecord): Promise<void> {
+  try {
+    await launch(lifecycle, record, { registry: lifecycle.registry, composed: lifecycle.current });
+  } catch {
+    return;
+  }
+  record.generation?.serve(lifecycle.registry);
+  enterState(lifecycle, record, 'ready');
+}
+
+function forget(record: PluginRecord): void {
+  record.generation = undefined;
+  record.served.clear();
+  record.provided.clear();
+  record.probes.clear();
+}
+
+/**
+ * Ends a life that nobody new meets: waits at most `timeoutMs` for who uses it, then undoes its effects. Shape: what could
+ * not be undone, by plugin and label.
+ */
+export function endLife(lifecycle: Lifecycle, record: PluginRecord, timeoutMs: number): Promise<readonly string[]> {
+  const { generation } = record;
+  if (generation === undefined) return Promise.resolve([]);
+  const ending = drainAndDispose(lifecycle, record, generation, timeoutMs);
+  lifecycle.draining.set(record, ending);
+  enterState(lifecycle, record, 'draining');
+  return ending;
+}
+
+async function drainAndDispose(
+  lifecycle: Lifecycle,
+  record: PluginRecord,
+  generation: Generation,
+  timeoutMs: number,
+): Promise<readonly string[]> {
+  await generation.drain(timeoutMs);
+  const leftovers = await generation.dispose(lifecycle.stopTimeoutMs);
+  if (leftovers.length > 0) lifecycle.options.log(generation.pluginId).warn('Not all was undone', { leftovers });
+  forget(record);
+  lifecycle.draining.delete(record);
+  enterState(lifecycle, record, 'stopped');
+  return leftovers;
+}
+
+/** Takes a plugin out at once, whoever uses it. Shape: what could not be undone, by plugin and label. */
 export async function stopPlugin(lifecycle: Lifecycle, record: PluginRecord): Promise<readonly string[]> {
   const { generation } = record;
   if (generation === undefined) return [];
+  generation.withdraw(lifecycle.registry);
   enterState(lifecycle, record, 'draining');
   const leftovers = await generation.dispose(lifecycle.stopTimeoutMs);
-  record.generation = undefined;
+  forget(record);
   enterState(lifecycle, record, 'stopped');
+  return leftovers;
+}
+
+/** Resolves when nothing drains any more. Shape: what could not be undone, by plugin and label. */
+export async function allDrained({ draining }: Lifecycle): Promise<readonly string[]> {
+  const leftovers: string[] = [];
+  while (draining.size > 0) leftovers.push(...(await Promise.all(draining.values())).flat());
   return leftovers;
 }
