@@ -96,6 +96,8 @@ async function answer(passage: Passage): Promise<void> {
 async function serve(passage: Passage): Promise<void> {
   const { request, response, requestId, taps } = passage;
   const { route, params } = findRoute(passage.table, request);
+  // Until the last byte: a plugin that is replaced meanwhile serves what it has begun.
+  using _hold = route.mounted.hold();
   checkOrigin(request.method, request.headers, passage.publicUrl);
   const gone = new AbortController();
   response.once('close', () => {
@@ -170,7 +172,12 @@ async function serveEvents(
   call: CallContext,
   gone: AbortController,
 ): Promise<void> {
-  const { operation, handler } = route;
+  const { operation, handler, mounted } = route;
+  const end = () => gone.abort();
+  if (operation.endless) {
+    mounted.draining.addEventListener('abort', end);
+    if (mounted.draining.aborted) end();
+  }
   const check = (event: unknown) => shapeOutput(operation, labelOf(route), event, { strict: true, log });
   streams.add(gone);
   try {
@@ -193,6 +200,7 @@ async function serveEvents(
     });
   } finally {
     streams.delete(gone);
+    mounted.draining.removeEventListener('abort', end);
   }
 }
 
