@@ -82,12 +82,11 @@ describe('a plugin that is replaced while it serves', () => {
 
   it('leaves routes, page and API description with its removal, and brings them back', async () => {
     const look = async () => {
-      const [now, manifest, api] = await Promise.all(
-        ['/api/x/words/now', '/api/ui/manifest', '/api/openapi.json'].map((path) => host.request(path)),
-      );
-      const { contributions } = (await manifest?.json()) as { contributions: unknown[] };
-      const { paths } = (await api?.json()) as { paths: object };
-      return { status: now?.status, contributions: contributions.length, isDescribed: '/api/x/words/now' in paths };
+      const json = async <T>(path: string) => (await (await host.request(path)).json()) as T;
+      const { status } = await host.request('/api/x/words/now');
+      const { contributions } = await json<{ contributions: unknown[] }>('/api/ui/manifest');
+      const { paths } = await json<{ paths: object }>('/api/openapi.json');
+      return { status, contributions: contributions.length, isDescribed: '/api/x/words/now' in paths };
     };
     await host.kernel.apply({ plugins: [] });
     expect(await look()).toEqual({ status: 404, contributions: 0, isDescribed: false });
