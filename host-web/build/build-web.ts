@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPluginUiConfig } from '@parley/web/build';
-import { type Configuration, rspack } from '@rspack/core';
+import { type Configuration, rspack, type StatsCompilation } from '@rspack/core';
 import { type FederatedPlugin, federatedPlugins } from './federated-plugins.ts';
 import { createShellConfig } from './shell-config.ts';
 import { sourceHash } from './source-hash.ts';
+import { importedFiles } from './start-imports.ts';
 import { compressFiles, hashFiles, integrityOf } from './web-files.ts';
 
 /** What to build, and where. */
@@ -46,7 +47,7 @@ export async function buildWeb({ root, outDir = join(root, '.parley/web'), onPro
   const plugins = await federatedPlugins(root);
   const shellDir = join(outDir, 'shell');
   say('web: building the shell');
-  await compile(createShellConfig({ outDir: shellDir, dev: false }));
+  const stats = await compile(createShellConfig({ outDir: shellDir, dev: false }));
   await compressFiles(shellDir);
 
   const built: Record<string, object> = {};
@@ -54,7 +55,7 @@ export async function buildWeb({ root, outDir = join(root, '.parley/web'), onPro
     say(`web: building plugin ${plugin.id}`);
     built[plugin.id] = await buildPlugin(plugin, join(outDir, 'plugins', plugin.id), hash);
   }
-  const shell = { files: hashFiles(shellDir) };
+  const shell = { files: hashFiles(shellDir), imports: importedFiles(stats) };
   const manifest = { sourceHash: hash, shell, shared: await sharedVersions(), plugins: built };
   writeFileSync(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
   say('web: done');
@@ -95,14 +96,16 @@ function hashOf(manifestPath: string): string | undefined {
   return (JSON.parse(readFileSync(manifestPath, 'utf8')) as { sourceHash?: string }).sourceHash;
 }
 
-function compile(config: Configuration): Promise<void> {
+const STATS = { all: false, ids: true, chunks: true, chunkOrigins: true };
+
+function compile(config: Configuration): Promise<StatsCompilation> {
   const compiler = rspack(config);
   return new Promise((resolve, reject) => {
     compiler.run((error, stats) => {
       compiler.close(() => {
         if (error) reject(error);
         else if (stats?.hasErrors()) reject(new Error(stats.toString({ preset: 'errors-only', colors: false })));
-        else resolve();
+        else resolve(stats?.toJson(STATS) ?? {});
       });
     });
   });

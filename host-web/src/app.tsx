@@ -1,18 +1,14 @@
 import { UiProvider } from '@parley/ui/provider';
 import { HostProvider, type HostRuntime } from '@parley/web/host';
-import { Suspense, lazy } from 'react';
-import { RouterProvider, type RouterProviderProps } from 'react-router';
+import { Suspense, use } from 'react';
 import { AppearanceEffect, useAppearance } from './appearance/use-appearance.ts';
 import { SessionWatch } from './session/session-watch.tsx';
 import type { Notices } from './boot/notices.ts';
-
-const NoticeRegion = lazy(() =>
-  import('./boot/notice-region.tsx').then((module) => ({ default: module.NoticeRegion })),
-);
+import { type PageRouter, Pages } from './create-router.tsx';
 
 interface AppProps {
   readonly runtime: HostRuntime;
-  readonly router: RouterProviderProps['router'];
+  readonly router: PageRouter;
   readonly notices: Notices;
   readonly onGap: () => void;
 }
@@ -29,6 +25,12 @@ export const App = ({ runtime, router, notices, onGap }: AppProps) => (
   </HostProvider>
 );
 
+/** The notices, once there are any or the page has time to fetch what draws them. */
+function NoticeRegion({ notices }: Pick<AppProps, 'notices'>) {
+  const { Region } = use(notices.drawn);
+  return <Region />;
+}
+
 /** The kit takes its direction from a locale; any right-to-left one turns it without changing its digits or words. */
 const RIGHT_TO_LEFT_LOCALE = 'he';
 
@@ -36,7 +38,7 @@ function Kit({ router }: Pick<AppProps, 'router'>) {
   const [{ direction }] = useAppearance();
   return (
     <UiProvider locale={direction === 'rtl' ? RIGHT_TO_LEFT_LOCALE : navigator.language}>
-      <RouterProvider router={router} />
+      <Pages router={router} />
     </UiProvider>
   );
 }

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { User } from '@parley/contracts';
 import { createTestShell } from '@parley/web/testing';
 import { act, cleanup, render, screen } from '@testing-library/react';
-import { RouterProvider } from 'react-router';
-import { createRouter } from './create-router.tsx';
+import { createRouter, Pages } from './create-router.tsx';
 
 const ada: User = {
   id: '01900000-0000-7000-8000-000000000001',
@@ -28,17 +27,9 @@ async function open(path: string, user?: User) {
   });
   if (!user) await runtime.session.load();
   const router = createRouter([contribution]);
-  await act(async () => render(<RouterProvider router={router} />, { wrapper: Shell }));
+  await act(async () => render(<Pages router={router} />, { wrapper: Shell }));
   return { runtime, router };
 }
-
-// Node's Request does not know the AbortSignal of jsdom; nothing here is aborted.
-const NodeRequest = globalThis.Request;
-globalThis.Request = class extends NodeRequest {
-  constructor(input: RequestInfo | URL, { signal: _signal, ...init }: RequestInit = {}) {
-    super(input, init);
-  }
-};
 
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
@@ -50,18 +41,18 @@ describe('routes', () => {
   });
 
   it('lead signed-out people to the login page and back', async () => {
-    const { runtime, router } = await open('/x/kanban/7?full=1');
+    const { runtime } = await open('/x/kanban/7?full=1');
     expect(await screen.findByRole('heading', { name: 'Sign in to Parley' })).toBeTruthy();
-    expect(router.state.location.search).toBe('?returnTo=%2Fx%2Fkanban%2F7%3Ffull%3D1');
+    expect(location.search).toBe('?returnTo=%2Fx%2Fkanban%2F7%3Ffull%3D1');
     await act(async () => runtime.session.signedIn(ada));
     expect(await screen.findByRole('heading', { name: 'board 7' })).toBeTruthy();
-    expect(router.state.location.search).toBe('?full=1');
+    expect(location.search).toBe('?full=1');
   });
 
   it('lead people who just signed up to the welcome page', async () => {
-    const { runtime, router } = await open('/register');
+    const { runtime } = await open('/register');
     await act(async () => runtime.session.signedIn(ada));
-    expect(router.state.location.pathname).toBe('/welcome');
+    expect(location.pathname).toBe('/welcome');
   });
 
   it('say so where there is nothing', async () => {

@@ -1,10 +1,12 @@
 import '@parley/ui/styles.css';
 import './app.css';
 import { hostContract } from '@parley/contracts';
+import { preloadMenus } from '@parley/ui/menu-button';
 import { createHost } from '@parley/web/host';
 import { createRoot } from 'react-dom/client';
 import { config as configureSchemas } from 'zod';
 import { App } from './app.tsx';
+import { afterFirstPage } from './boot/after-first-page.ts';
 import { isShellOutdated } from './boot/check-for-update.ts';
 import { createNotices } from './boot/notices.ts';
 import { loadStart, type Start } from './boot/load-start.ts';
@@ -40,7 +42,7 @@ function run({ config, manifest }: Start): void {
     manifest,
     source: createPluginSource(),
     toast: notices.show,
-    navigate: (to, options) => void router.navigate(to, options),
+    navigate: router.navigate,
     onError: reportError,
   });
   const onGap = async () => {
@@ -58,6 +60,12 @@ function run({ config, manifest }: Start): void {
     .then(() => runtime.session.load())
     .catch((error: unknown) => root.render(<StartFailure error={error} onRetry={() => location.reload()} />));
 }
+
+// What people soon need, and need without a connection too.
+afterFirstPage(() => {
+  notices.preload();
+  preloadMenus();
+});
 
 const offerUpdate = () =>
   notices.show(

@@ -1,10 +1,14 @@
 import { type Configuration, rspack } from '@rspack/core';
+import { asset } from './assets.ts';
 
 /** Browsers the page is built for: `light-dark()`, `oklch()` and `@scope` stay as they are. */
 export const TARGETS = ['chrome >= 125', 'safari >= 17.5', 'firefox >= 146'];
 
 /** The kit's accessibility strings: react-aria carries 34 languages, each becomes the English one. */
 const OTHER_LANGUAGES = /(?<=[/\\]intl[/\\].*)(?!en-US)[a-z]{2}-[A-Z]{2}(?=\.m?js$)/;
+
+/** What zod describes schemas with, which no page does. */
+const JSON_SCHEMA = /[/\\](to-json-schema|json-schema-processors)\.js$/;
 
 /** How a build is made. */
 export interface BuildMode {
@@ -34,6 +38,7 @@ export function baseConfig({ dev }: BuildMode): BaseConfig {
       new rspack.NormalModuleReplacementPlugin(OTHER_LANGUAGES, (resource) => {
         resource.request = resource.request.replace(OTHER_LANGUAGES, 'en-US');
       }),
+      new rspack.NormalModuleReplacementPlugin(JSON_SCHEMA, asset('no-json-schema.cjs')),
     ],
     optimization: {
       minimizer: [

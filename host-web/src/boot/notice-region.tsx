@@ -1,12 +1,14 @@
-import { type Toasts, ToastRegion } from '@parley/ui/toast';
-import { useEffect, useState } from 'react';
-import type { Notices } from './notices.ts';
+import { createToasts, ToastRegion, type Toasts } from '@parley/ui/toast';
+import type { ComponentType } from 'react';
 
-/** Draws the notices of the page. */
-export function NoticeRegion({ notices }: { readonly notices: Notices }) {
-  const [toasts, setToasts] = useState<Toasts>();
-  useEffect(() => {
-    void notices.toasts().then(setToasts);
-  }, [notices]);
-  return toasts ? <ToastRegion toasts={toasts} /> : undefined;
+/** The notices of the page and the place where they are drawn. */
+export interface DrawnNotices {
+  readonly toasts: Toasts;
+  readonly Region: ComponentType;
+}
+
+/** Called once for a page. */
+export function drawNotices(): DrawnNotices {
+  const toasts = createToasts();
+  return { toasts, Region: () => <ToastRegion toasts={toasts} /> };
 }

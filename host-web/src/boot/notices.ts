@@ -1,21 +1,31 @@
-import type { Toasts, ToastContent, ToastShowOptions } from '@parley/ui/toast';
+import type { ToastContent, ToastShowOptions } from '@parley/ui/toast';
+import type { DrawnNotices } from './notice-region.tsx';
 
 /** Notices before and after the part that draws them is loaded. */
 export interface Notices {
   readonly show: (content: ToastContent, options?: ToastShowOptions) => void;
-  /** The queue, once loaded. */
-  readonly toasts: () => Promise<Toasts>;
+  /** Fetches what draws notices, so that it is there when the server can't be reached. */
+  readonly preload: () => void;
+  /** What draws them, once fetched. */
+  readonly drawn: Promise<DrawnNotices>;
 }
 
-/** Notices are drawn by a chunk of its own, fetched when the page is idle or with the first notice. */
+/** Notices are drawn by a chunk of its own, fetched when the page has time or with the first notice. */
 export function createNotices(): Notices {
-  let toasts: Promise<Toasts> | undefined;
-  const load = () => {
-    toasts ??= import('@parley/ui/toast').then((module) => module.createToasts());
-    return toasts;
+  const { promise: drawn, resolve } = Promise.withResolvers<DrawnNotices>();
+  let loading: Promise<DrawnNotices> | undefined;
+  const load = async () => {
+    loading ??= import('./notice-region.tsx').then((module) => module.drawNotices());
+    try {
+      resolve(await loading);
+    } catch {
+      loading = undefined;
+    }
+    return loading;
   };
   return {
-    toasts: load,
-    show: (content, options) => void load().then((queue) => queue.show(content, options)),
+    drawn,
+    preload: () => void load(),
+    show: (content, options) => void load().then((region) => region?.toasts.show(content, options)),
   };
 }

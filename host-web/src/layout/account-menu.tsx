@@ -1,6 +1,5 @@
-import { Button } from '@parley/ui/button';
 import { KeyboardIcon, LogOutIcon, PathIcon, SettingsIcon } from '@parley/ui/icon';
-import { Menu, MenuItem, MenuSection, MenuTrigger } from '@parley/ui/menu';
+import { MenuButton, type MenuButtonSection } from '@parley/ui/menu-button';
 import { VisuallyHidden } from '@parley/ui/visually-hidden';
 import { accountMenuItem, useContributions, useHost, useSession } from '@parley/web';
 import { useSetAtom } from 'jotai';
@@ -19,42 +18,58 @@ export function AccountMenu() {
   const { user } = useSession();
   const items = useContributions(accountMenuItem);
   if (!user) return undefined;
+  const sections: readonly MenuButtonSection[] = [
+    {
+      id: 'account',
+      label: messages.account,
+      actions: [
+        ...items.map(({ pluginId, id, key = '/', title = id, icon }) => ({
+          id: `${pluginId}/${id}`,
+          label: title,
+          icon: icon === undefined ? undefined : <PathIcon d={icon} />,
+          onAction: () => navigate(key),
+        })),
+        {
+          id: 'settings',
+          label: messages.settings,
+          icon: <SettingsIcon />,
+          keys: shortcuts.settings,
+          onAction: () => navigate('/settings'),
+        },
+        {
+          id: 'shortcuts',
+          label: messages.shortcuts,
+          icon: <KeyboardIcon />,
+          keys: shortcuts.help,
+          onAction: () => setHelpOpen(true),
+        },
+      ],
+    },
+    {
+      id: 'sign-out',
+      label: messages.signOut,
+      actions: [{ id: 'sign-out', label: messages.signOut, icon: <LogOutIcon />, onAction: () => void signOut() }],
+    },
+  ];
   return (
-    <MenuTrigger>
-      <Button variant="quiet" size="large" className={styles['button'] ?? ''}>
-        <VisuallyHidden>{`${messages.account}: `}</VisuallyHidden>
-        <span className={styles['person']}>
-          <span aria-hidden="true" className={styles['initial']}>
-            {initialOf(user.name)}
-          </span>
-          <bdi className={styles['name']}>{user.name}</bdi>
+    <MenuButton
+      label={messages.account}
+      isNamedByContent
+      variant="quiet"
+      size="large"
+      placement="top start"
+      header={<bdi>{user.email}</bdi>}
+      sections={sections}
+      className={styles['button'] ?? ''}
+    >
+      <VisuallyHidden>{`${messages.account}: `}</VisuallyHidden>
+      <span className={styles['person']}>
+        <span aria-hidden="true" className={styles['initial']}>
+          {initialOf(user.name)}
         </span>
-      </Button>
-      <Menu placement="top start" header={<bdi>{user.email}</bdi>}>
-        <MenuSection aria-label={messages.account}>
-          {items.map((item) => (
-            <MenuItem
-              key={`${item.pluginId}/${item.id}`}
-              icon={item.icon === undefined ? undefined : <PathIcon d={item.icon} />}
-              onAction={() => navigate(item.key ?? '/')}
-            >
-              {item.title ?? item.id}
-            </MenuItem>
-          ))}
-          <MenuItem icon={<SettingsIcon />} keys={shortcuts.settings} onAction={() => navigate('/settings')}>
-            {messages.settings}
-          </MenuItem>
-          <MenuItem icon={<KeyboardIcon />} keys={shortcuts.help} onAction={() => setHelpOpen(true)}>
-            {messages.shortcuts}
-          </MenuItem>
-        </MenuSection>
-        <MenuSection aria-label={messages.signOut}>
-          <MenuItem icon={<LogOutIcon />} onAction={() => void signOut()}>
-            {messages.signOut}
-          </MenuItem>
-        </MenuSection>
-      </Menu>
-    </MenuTrigger>
+        <bdi className={styles['name']}>{user.name}</bdi>
+      </span>
+    </MenuButton>
   );
 }
 

@@ -1,13 +1,11 @@
 import { PathIcon, PlusIcon } from '@parley/ui/icon';
 import { Kbd } from '@parley/ui/kbd';
 import { navItem, sidebarFooterItem, sidebarSection, Slot, useContributions } from '@parley/web';
-import { lazy, Suspense } from 'react';
 import { Link, NavLink } from 'react-router';
 import { messages } from '../messages.ts';
 import { shortcuts } from '../shortcuts/shortcuts.ts';
+import { AccountMenu } from './account-menu.tsx';
 import styles from './side-bar.module.css';
-
-const AccountMenu = lazy(() => import('./account-menu.tsx').then((module) => ({ default: module.AccountMenu })));
 
 /** What the side bar holds: new chat, links, the sections of plugins, the account. */
 export function SideBarContent() {
@@ -35,9 +33,7 @@ export function SideBarContent() {
         <Slot of={sidebarSection} props={{}} />
       </div>
       <div className={styles['footer']}>
-        <Suspense fallback={<div className={styles['account']} />}>
-          <AccountMenu />
-        </Suspense>
+        <AccountMenu />
         <Slot of={sidebarFooterItem} props={{}} />
       </div>
     </nav>

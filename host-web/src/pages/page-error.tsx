@@ -1,12 +1,10 @@
 import { Button } from '@parley/ui/button';
 import { ErrorState } from '@parley/ui/error-state';
-import { useRouteError } from 'react-router';
 import { messages } from '../messages.ts';
 import styles from './route-page.module.css';
 
 /** What stands where the shell itself failed to draw a page; a reload also fetches files that an update replaced. */
-export function PageError() {
-  const error = useRouteError();
+export function PageError({ error }: { readonly error: unknown }) {
   return (
     <main id="content" tabIndex={-1} className={styles['notice']}>
       <ErrorState

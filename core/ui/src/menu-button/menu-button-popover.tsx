@@ -36,11 +36,14 @@ export interface MenuButtonPopoverProps {
   readonly header: ReactNode;
   readonly placement: 'bottom start' | 'bottom end' | 'top start' | 'top end';
   readonly trigger: RefObject<HTMLButtonElement | null>;
+  /** Where the focus goes: to an action after a key, to the menu as a whole after a press of the pointer. */
+  readonly focus: 'first' | 'last' | 'menu';
   readonly onClose: () => void;
 }
 
 /** The open menu of a `MenuButton`, in its own chunk. */
-export function MenuButtonPopover({ label, sections, header, placement, trigger, onClose }: MenuButtonPopoverProps) {
+export function MenuButtonPopover(props: MenuButtonPopoverProps) {
+  const { label, sections, header, placement, trigger, focus, onClose } = props;
   return (
     <AriaPopover
       {...usePluginMark()}
@@ -52,7 +55,12 @@ export function MenuButtonPopover({ label, sections, header, placement, trigger,
       className={joinClasses(styles.popover)}
     >
       {header === undefined ? undefined : <div className={styles.header}>{header}</div>}
-      <AriaMenu aria-label={label} autoFocus="first" onClose={onClose} className={joinClasses(styles.menu)}>
+      <AriaMenu
+        aria-label={label}
+        autoFocus={focus === 'menu' ? true : focus}
+        onClose={onClose}
+        className={joinClasses(styles.menu)}
+      >
         {sections.map(({ id, label: name, isTitled = false, actions }) => (
           <MenuSection key={id} id={id} {...(isTitled ? { title: name } : { 'aria-label': name })}>
             {actions.map(({ label: text, ...action }) => (

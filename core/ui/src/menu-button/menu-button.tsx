@@ -1,14 +1,13 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ComponentProps, type ReactNode, useRef, useState } from 'react';
+import { Button } from '../button/button.tsx';
 import type { ButtonSize, ButtonVariant } from '../button/button-class.ts';
 import { IconButton } from '../button/icon-button.tsx';
 import type { MenuButtonSection } from './menu-button-popover.tsx';
-
-const loadPopover = () => import('./menu-button-popover.tsx');
-const MenuButtonPopover = lazy(async () => ({ default: (await loadPopover()).MenuButtonPopover }));
+import { loadMenu, type MenuPopover } from './load-menu.ts';
 
 /** Props of `MenuButton`. */
 export interface MenuButtonProps {
-  /** Names the button and its menu. */
+  /** Names the menu, and the button while that is an icon. */
   readonly label: string;
   /** Groups of actions, set apart by a line. */
   readonly sections: readonly MenuButtonSection[];
@@ -17,46 +16,65 @@ export interface MenuButtonProps {
   readonly placement?: 'bottom start' | 'bottom end' | 'top start' | 'top end';
   readonly variant?: ButtonVariant;
   readonly size?: ButtonSize;
+  /** Whether the button is named by its children, rather than being one icon. */
+  readonly isNamedByContent?: boolean;
   readonly isDisabled?: boolean;
   readonly className?: string;
-  /** The icon. */
+  /** The icon, or what stands on the button. */
   readonly children: ReactNode;
 }
 
-/** An icon button with a menu of actions. The menu's code comes with the first pointer or focus, so that the page starts without it. */
-export function MenuButton({ label, sections, header, placement = 'bottom end', children, ...look }: MenuButtonProps) {
+/**
+ * A button with a menu of actions. The menu's code comes with the first pointer or focus, or by `preloadMenus`, so that
+ * the page starts without it.
+ */
+export function MenuButton(props: MenuButtonProps) {
+  const { label, sections, header, placement = 'bottom end', isNamedByContent = false, children, ...look } = props;
   const trigger = useRef<HTMLButtonElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const prefetch = () => void loadPopover();
+  const [Popover, setPopover] = useState<MenuPopover>();
+  const [focus, setFocus] = useState<'first' | 'last' | 'menu'>();
+  const prefetch = () => void loadMenu().catch(() => undefined);
+  const open = async (next: 'first' | 'last' | 'menu') => {
+    const loaded = await loadMenu().catch(() => undefined);
+    // Without a connection there is nothing to show; the next press tries again.
+    if (!loaded) return;
+    setPopover(() => loaded);
+    setFocus(next);
+  };
+  const button: Omit<ComponentProps<typeof Button>, 'children'> = {
+    ...look,
+    ref: trigger,
+    'aria-haspopup': 'menu',
+    'aria-expanded': focus !== undefined,
+    onHoverStart: prefetch,
+    onFocus: prefetch,
+    onPressStart: prefetch,
+    onPress: ({ pointerType }) => void open(pointerType === 'keyboard' || pointerType === 'virtual' ? 'first' : 'menu'),
+    onKeyDown: (event) => {
+      if (event.key === 'ArrowDown') void open('first');
+      else if (event.key === 'ArrowUp') void open('last');
+      else event.continuePropagation();
+    },
+  };
   return (
     <>
-      <IconButton
-        {...look}
-        ref={trigger}
-        label={label}
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onHoverStart={prefetch}
-        onFocus={prefetch}
-        onPress={() => setOpen(true)}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') setOpen(true);
-          else event.continuePropagation();
-        }}
-      >
-        {children}
-      </IconButton>
-      {isOpen ? (
-        <Suspense>
-          <MenuButtonPopover
-            label={label}
-            sections={sections}
-            header={header}
-            placement={placement}
-            trigger={trigger}
-            onClose={() => setOpen(false)}
-          />
-        </Suspense>
+      {isNamedByContent ? (
+        <Button {...button}>{children}</Button>
+      ) : (
+        <IconButton {...button} label={label}>
+          {children}
+        </IconButton>
+      )}
+      {Popover && focus ? (
+        <Popover
+          label={label}
+          sections={sections}
+          header={header}
+          placement={placement}
+          trigger={trigger}
+          focus={focus}
+          onClose={() => setFocus(undefined)}
+        />
       ) : undefined}
     </>
   );

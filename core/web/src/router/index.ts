@@ -5,7 +5,6 @@ export {
   MemoryRouter,
   NavLink,
   type NavLinkProps,
-  useBlocker,
   useLocation,
   useNavigate,
   useParams,

@@ -1,5 +1,4 @@
 import type { Conversation } from '@parley/contracts';
-import { IconButton } from '@parley/ui/button';
 import {
   ArchiveIcon,
   ArchiveRestoreIcon,
@@ -9,7 +8,7 @@ import {
   PinOffIcon,
   Trash2Icon,
 } from '@parley/ui/icon';
-import { Menu, MenuItem, MenuTrigger } from '@parley/ui/menu';
+import { MenuButton, type MenuButtonAction } from '@parley/ui/menu-button';
 import type { RowActions } from './row-actions.ts';
 import { messages } from './messages.ts';
 import styles from './row-menu.module.css';
@@ -21,37 +20,42 @@ interface RowMenuProps {
 }
 
 /** What can be done with one conversation. */
-export function RowMenu({ conversation, actions, onRename }: RowMenuProps) {
-  const { pinned, archived, title } = conversation;
+export function RowMenu(props: RowMenuProps) {
+  const label = messages.menu(props.conversation.title || messages.untitled);
   return (
     <span className={styles.place}>
-      <MenuTrigger>
-        <IconButton size="small" label={messages.menu(title || messages.untitled)}>
-          <EllipsisIcon />
-        </IconButton>
-        <Menu placement="bottom end">
-          <MenuItem icon={<PencilIcon />} keys="F2" onAction={onRename}>
-            {messages.rename}
-          </MenuItem>
-          <MenuItem
-            icon={pinned ? <PinOffIcon /> : <PinIcon />}
-            keys="P"
-            onAction={() => actions.change(conversation, { pinned: !pinned })}
-          >
-            {pinned ? messages.unpin : messages.pin}
-          </MenuItem>
-          <MenuItem
-            icon={archived ? <ArchiveRestoreIcon /> : <ArchiveIcon />}
-            keys="A"
-            onAction={() => actions.change(conversation, { archived: !archived })}
-          >
-            {archived ? messages.restore : messages.archive}
-          </MenuItem>
-          <MenuItem icon={<Trash2Icon />} keys="Delete" isDanger onAction={() => actions.remove(conversation)}>
-            {messages.remove}
-          </MenuItem>
-        </Menu>
-      </MenuTrigger>
+      <MenuButton size="small" label={label} sections={[{ id: 'actions', label, actions: actionsOf(props) }]}>
+        <EllipsisIcon />
+      </MenuButton>
     </span>
   );
+}
+
+function actionsOf({ conversation, actions, onRename }: RowMenuProps): readonly MenuButtonAction[] {
+  const { pinned, archived } = conversation;
+  return [
+    { id: 'rename', label: messages.rename, icon: <PencilIcon />, keys: 'F2', onAction: onRename },
+    {
+      id: 'pin',
+      label: pinned ? messages.unpin : messages.pin,
+      icon: pinned ? <PinOffIcon /> : <PinIcon />,
+      keys: 'P',
+      onAction: () => actions.change(conversation, { pinned: !pinned }),
+    },
+    {
+      id: 'archive',
+      label: archived ? messages.restore : messages.archive,
+      icon: archived ? <ArchiveRestoreIcon /> : <ArchiveIcon />,
+      keys: 'A',
+      onAction: () => actions.change(conversation, { archived: !archived }),
+    },
+    {
+      id: 'remove',
+      label: messages.remove,
+      icon: <Trash2Icon />,
+      keys: 'Delete',
+      isDanger: true,
+      onAction: () => actions.remove(conversation),
+    },
+  ];
 }
