@@ -46,6 +46,7 @@ const steps: readonly Step[] = [
   node('lockfile', 'tools/complete-lockfile.ts', '--check'),
   node('licences', 'tools/licences.ts'),
   node('docs', 'tools/docs.ts'),
+  node('reference docs', '--conditions=parley:source', 'tools/reference.ts', '--check'),
 ];
 
 let failed = 0;
