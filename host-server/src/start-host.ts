@@ -78,7 +78,8 @@ const loadShipped = async () => (await import('./composition.ts')).loadCompositi
 
 function createServing(options: HostOptions, kernel: Kernel, log: Log, address: string) {
   const { name = 'Parley', publicUrl, strictOutput = false, trustedProxies = [], webDir } = options;
-  const web = webDir === undefined ? undefined : openWebBuild(resolve(webDir), createVendoredUi(resolve(options.dataDir)));
+  const web =
+    webDir === undefined ? undefined : openWebBuild(resolve(webDir), createVendoredUi(resolve(options.dataDir)));
   let isDraining = false;
   const own = [createOwnContract({ kernel, name, web })];
   const dispatcher = createDispatcher({ kernel, log: log('host'), own, publicUrl, strictOutput });

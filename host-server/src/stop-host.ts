@@ -24,10 +24,15 @@ export async function stopHost(
   { kernel, server, dispatcher, egress, log }: Running,
   { deadlineMs = DEADLINE_MS }: { readonly deadlineMs?: number } = {},
 ): Promise<readonly string[]> {
+  const deadline = deadlineOf(deadlineMs);
   try {
     await kernel.hook(kernelDraining).run({ deadlineMs }, kernel.call());
+    // Plugins that were replaced may still have work of their own time.
+    await Promise.race([kernel.drained(), deadline.passed]);
   } catch (error) {
     log.error('Draining failed', { error });
+  } finally {
+    deadline.cancel();
   }
   dispatcher.close();
   dispatcher.endStreams();
@@ -35,6 +40,12 @@ export async function stopHost(
   const leftovers = await kernel.stop();
   await egress.close();
   return leftovers;
+}
+
+function deadlineOf(deadlineMs: number) {
+  const { promise: passed, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, deadlineMs);
+  return { passed, cancel: () => clearTimeout(timer) };
 }
 
 /** Idle connections close at once, busy ones when they are done or after a second. */

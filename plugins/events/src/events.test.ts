@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { definePlugin } from '@parley/kernel';
 import authLocal from '@parley/plugin-auth-local/server';
 import cacheMemory from '@parley/plugin-cache-memory/server';
-import { eventsContract, userEvents } from '@parley/plugin-events/contract';
+import { eventsContract, PLUGINS_CHANGED, userEvents } from '@parley/plugin-events/contract';
 import type { UserEvent, UserEvents } from '@parley/plugin-events/contract';
 import events from '@parley/plugin-events/server';
 import identity from '@parley/plugin-identity/server';
@@ -33,11 +33,13 @@ beforeAll(async () => {
 });
 afterAll(async () => void (await host.stop()));
 
-/** Opens a tab of Ann's; resolves with its first event once it is there. */
-async function openTab(): Promise<{ readonly first: Promise<UserEvent | undefined> }> {
+/** Opens a tab, of Ann without another; resolves with its first event once it is there. */
+async function openTab(
+  person: Pick<TestUser, 'client'> = ann,
+): Promise<{ readonly first: Promise<UserEvent | undefined> }> {
   const opened = Promise.withResolvers<void>();
   const read = async () => {
-    for await (const { event } of ann.client(eventsContract).stream({}, { onOpen: opened.resolve })) return event;
+    for await (const { event } of person.client(eventsContract).stream({}, { onOpen: opened.resolve })) return event;
     return undefined;
   };
   const first = read();
@@ -51,6 +53,27 @@ describe('events', () => {
     await bell.publish('somebody else', { topic: 'conversation', id: 'theirs' });
     await bell.publish(ann.user.id, { topic: 'conversation', id: 'mine', rev: 2 });
     for (const tab of tabs) expect(await tab.first).toEqual({ topic: 'conversation', id: 'mine', rev: 2 });
+  });
+
+  it('tell every tab when plugins have changed', async () => {
+    const ben = await host.user('Ben');
+    const tabs = [await openTab(), await openTab(ben)];
+    const composition = host.kernel.composition();
+    await host.kernel.apply({ ...composition, plugins: composition.plugins.filter(({ plugin }) => plugin !== ringer) });
+    for (const tab of tabs) expect(await tab.first).toEqual({ topic: PLUGINS_CHANGED, id: 'plugins' });
+    await host.kernel.apply(composition);
+  });
+
+  it('end with the plugin that serves them, so that the tab comes back to the one in its place', async () => {
+    const tab = await openTab();
+    const composition = host.kernel.composition();
+    const plugins = composition.plugins.map((use) => (use.plugin === events ? { ...use, plugin: { ...events } } : use));
+    await host.kernel.apply({ ...composition, plugins });
+    expect(await tab.first).toBeUndefined();
+    await host.kernel.drained();
+    const again = await openTab();
+    await bell.publish(ann.user.id, { topic: 'conversation', id: 'mine' });
+    expect(await again.first).toMatchObject({ id: 'mine' });
   });
 
   it('are for signed-in users', async () => {

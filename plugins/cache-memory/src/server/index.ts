@@ -2,7 +2,7 @@ import { bus, cache } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { Config } from './config.ts';
 import { createMemoryBus } from './memory-bus.ts';
-import { createMemoryCache } from './memory-cache.ts';
+import { createCacheMemory, createMemoryCache } from './memory-cache.ts';
 
 const plugin = definePlugin({
   id: 'cache-memory',
@@ -11,12 +11,15 @@ const plugin = definePlugin({
   config: Config,
   provides: [cache, bus],
   setup(ctx) {
-    const memoryCache = createMemoryCache({ maxEntries: ctx.config.maxEntries, now: () => ctx.clock.now() });
-    const memoryBus = createMemoryBus({
-      onError: (error, topic) => ctx.log.error('a listener of the bus failed', { topic, error }),
+    // Counters, locks and listeners outlive other settings: whoever began with the former cache goes on with the same.
+    const memory = ctx.shared('values', () => ({ value: createCacheMemory() }));
+    const memoryBus = ctx.shared('bus', () => {
+      const onError = (error: unknown, topic: string) =>
+        ctx.log.error('a listener of the bus failed', { topic, error });
+      const value = createMemoryBus({ onError });
+      return { value, end: () => value.clear() };
     });
-    ctx.effect(() => () => memoryCache.clear(), 'cache');
-    ctx.effect(() => () => memoryBus.clear(), 'bus');
+    const memoryCache = createMemoryCache({ maxEntries: ctx.config.maxEntries, now: () => ctx.clock.now(), memory });
     ctx.provide(cache, memoryCache, { title: 'Memory of this process' });
     ctx.provide(bus, memoryBus, { title: 'This process' });
   },

@@ -6,6 +6,17 @@ export interface MemoryCache extends Cache {
   clear(): void;
 }
 
+/** What a cache holds; two caches over one memory see the same. */
+export interface CacheMemory {
+  /** By key; the first is the one that was not used for longest. */
+  readonly entries: Map<string, Entry>;
+  readonly locks: Map<string, HeldLock>;
+  fence: number;
+}
+
+/** A memory that holds nothing yet. */
+export const createCacheMemory = (): CacheMemory => ({ entries: new Map(), locks: new Map(), fence: 0 });
+
 const MANY_LOCKS = 1_000;
 
 interface Entry {
@@ -33,12 +44,13 @@ function toExpiry(now: number, ttlSeconds: number | undefined): number | undefin
 }
 
 /** A cache of at most `maxEntries` values. Time is read, never waited for, so it holds no timer. */
-export function createMemoryCache(options: { readonly maxEntries: number; readonly now: () => number }): MemoryCache {
-  const { maxEntries, now } = options;
-  // A map keeps the order of insertion: the first key is the one that was not used for longest.
-  const entries = new Map<string, Entry>();
-  const locks = new Map<string, HeldLock>();
-  let fence = 0;
+export function createMemoryCache(options: {
+  readonly maxEntries: number;
+  readonly now: () => number;
+  readonly memory?: CacheMemory;
+}): MemoryCache {
+  const { maxEntries, now, memory = createCacheMemory() } = options;
+  const { entries, locks } = memory;
 
   const find = (key: string): Entry | undefined => {
     const entry = entries.get(key);
@@ -49,9 +61,11 @@ export function createMemoryCache(options: { readonly maxEntries: number; readon
   const put = (key: string, entry: Entry): void => {
     entries.delete(key);
     entries.set(key, entry);
-    if (entries.size <= maxEntries) return;
-    const [oldest] = entries.keys();
-    if (oldest !== undefined) entries.delete(oldest);
+    // Several at once only where the cache before this one was allowed more.
+    for (const oldest of entries.keys()) {
+      if (entries.size <= maxEntries) return;
+      entries.delete(oldest);
+    }
   };
   const dropPassedLocks = (): void => {
     for (const [key, held] of locks) if (held.expiresAt <= now()) locks.delete(key);
@@ -60,8 +74,8 @@ export function createMemoryCache(options: { readonly maxEntries: number; readon
     const holder = locks.get(key);
     if (holder !== undefined && holder.expiresAt > now()) return undefined;
     if (locks.size >= MANY_LOCKS) dropPassedLocks();
-    fence += 1;
-    const held: HeldLock = { fence, expiresAt: now() + ttlMs };
+    memory.fence += 1;
+    const held: HeldLock = { fence: memory.fence, expiresAt: now() + ttlMs };
     locks.set(key, held);
     return {
       fence: held.fence,

@@ -1,7 +1,7 @@
 import { isAppError, isFinal } from '@parley/contracts';
 import type { CallContext, HookRunner, MessageState, Principal } from '@parley/contracts';
-import type { Clock, Logger, PluginContext } from '@parley/kernel';
-import type { runFinished } from '@parley/plugin-chat/contract';
+import type { Clock, Logger, Pin, PluginContext } from '@parley/kernel';
+import { runFinished } from '@parley/plugin-chat/contract';
 import type { ConversationStore } from '@parley/plugin-conversations/contract';
 import type { UserEvents } from '@parley/plugin-events/contract';
 import { activeRunEntity, logEntity, runEntity, toRun } from './entities.ts';
@@ -11,17 +11,31 @@ import type { LogChunk } from './log-encoding.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import type { NewLogRow, SealedLogs } from './sealed-log.ts';
 
+/** The run that is to end. */
+interface EndingRun {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly recorder: RunRecorder;
+  /** The hooks it began with; those of now without. */
+  readonly pin?: Pick<Pin, 'hook'>;
+}
+
+/** A run that was made final. */
+export interface EndedRun {
+  /** The end of its log, where it was not written before. */
+  readonly end: LogChunk | undefined;
+  /** Resolves when hooks and open tabs have been told. */
+  readonly told: Promise<void>;
+}
+
 /** Makes a run final, once. */
 export interface EndRun {
   /**
    * Seals the log with its `run-end` and saves the message and the run's final state, all in one transaction, then tells
-   * hooks and open tabs. The first who does so counts, whatever others have heard the run say. Resolves with the end of
-   * the log; `undefined` when the run was final already or is gone.
+   * hooks and open tabs. The first who does so counts, whatever others have heard the run say. Resolves with `undefined`
+   * when the run was final already or is gone.
    */
-  (
-    run: { readonly id: string; readonly ownerId: string; readonly recorder: RunRecorder },
-    outcome: Outcome,
-  ): Promise<LogChunk | undefined>;
+  (run: EndingRun, outcome: Outcome): Promise<EndedRun | undefined>;
 }
 
 const messageStates: Readonly<Record<Outcome['state'], MessageState>> = {
@@ -51,7 +65,7 @@ export function createEndRun(deps: {
 }): EndRun {
   const { ctx, system, clock, log, signal, sealedLogs, conversations, events, finished, call } = deps;
 
-  type Ending = { readonly run: Parameters<EndRun>[0]; readonly rows: readonly NewLogRow[]; readonly outcome: Outcome };
+  type Ending = { readonly run: EndingRun; readonly rows: readonly NewLogRow[]; readonly outcome: Outcome };
   const save = ({ run, rows, outcome }: Ending, hasMessage: boolean): Promise<RunRecord | undefined> =>
     ctx.transaction(async (tx) => {
       const runs = tx.store(runEntity, system);
@@ -80,11 +94,11 @@ export function createEndRun(deps: {
       return saved;
     });
 
-  const announce = async (record: RunRecord, ownerId: string): Promise<void> => {
+  const announce = async (record: RunRecord, { ownerId, pin }: EndingRun): Promise<void> => {
     const { id, conversationId, messageId, rev } = record;
     await conversations.announce(system, { conversationId, isNew: false, messageIds: [messageId] });
     await events.publish(ownerId, { topic: 'run', id, parentId: conversationId, rev });
-    await finished.run({ run: toRun(record), ownerId }, call());
+    await (pin?.hook(runFinished) ?? finished).run({ run: toRun(record), ownerId }, call());
   };
 
   return async (run, outcome) => {
@@ -104,10 +118,10 @@ export function createEndRun(deps: {
       try {
         const record = await save({ run, rows, outcome }, hasMessage);
         if (!record) return undefined;
-        void announce(record, run.ownerId).catch((error: unknown) =>
+        const told = announce(record, run).catch((error: unknown) =>
           log.error('The end of a run could not be announced', { error, runId: run.id }),
         );
-        return end;
+        return { end, told };
       } catch (error) {
         if (isAppError(error, 'CONVERSATIONS_MESSAGE_NOT_FOUND') && hasMessage) {
           // Its conversation was deleted; the run still has to end.

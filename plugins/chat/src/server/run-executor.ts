@@ -6,7 +6,7 @@ import type { ConversationStore } from '@parley/plugin-conversations/contract';
 import { openAnswer, takeAnswer, toModelRequest } from './answer.ts';
 import type { Answer, RunLimits } from './answer.ts';
 import { buildPrompt } from './build-prompt.ts';
-import type { EndRun } from './end-run.ts';
+import type { EndedRun, EndRun } from './end-run.ts';
 import type { LiveRun, Outcome } from './live-run.ts';
 import type { LogWriter } from './log-writer.ts';
 import { splitModel } from './models.ts';
@@ -71,7 +71,7 @@ export function createRunExecutor(deps: {
   };
 
   // A provider that ignores the abort must not hold up the end, so the stop does not wait for it.
-  const execute = async (run: LiveRun): Promise<void> => {
+  const execute = async (run: LiveRun): Promise<EndedRun | undefined> => {
     const answer = openAnswer({ run, taps: run.admitted.pin.hook(chatStream), writer, limits, log });
     const minutes = Math.round(limits.maxRunMs / 60_000);
     const timer = setTimeout(
@@ -83,24 +83,28 @@ export function createRunExecutor(deps: {
     answer.close();
     run.stop(outcome);
     await writer.release(run);
-    const end = await endRun({ id: run.id, ownerId: run.admitted.ownerId, recorder: run.recorder }, outcome);
-    if (end) run.commit(end);
+    const { ownerId, pin } = run.admitted;
+    const ended = await endRun({ id: run.id, ownerId, recorder: run.recorder, pin }, outcome);
+    if (ended?.end) run.commit(ended.end);
     run.admitted.hold[Symbol.dispose]();
+    return ended;
   };
 
   return {
     live,
     async start(run) {
       live.set(run.id, run);
+      let told: Promise<void> | undefined;
       try {
-        await execute(run);
+        told = (await execute(run))?.told;
       } catch (error) {
         log.error('A run could not be ended; the next start of the server will', { error, runId: run.id });
       } finally {
         live.delete(run.id);
-        run.admitted.pin[Symbol.dispose]();
         run.markEnded();
         news.announce([run]);
+        // Whoever hears of the end is of the run's own time, so their plugins live until they have.
+        void Promise.resolve(told).finally(() => run.admitted.pin[Symbol.dispose]());
       }
     },
     giveUp(run) {

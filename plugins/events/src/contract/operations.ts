@@ -1,6 +1,12 @@
 import { defineContract, sse } from '@parley/contracts';
 import * as z from 'zod';
 
+/**
+ * Topic of the event that every open tab gets when plugins were started, stopped or replaced: read `/api/ui/manifest`
+ * again. A tab whose stream was ended by the change gets none; it reads the manifest when it is connected again.
+ */
+export const PLUGINS_CHANGED = 'plugins.changed';
+
 /** What changed: a topic (`conversation`, `message`, `run`, or `x.<plugin>.<name>`), the record, and its revision. */
 export const UserEvent = z.object({
   topic: z.string().min(1).max(100),

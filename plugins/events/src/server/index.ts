@@ -1,7 +1,7 @@
-import { bus } from '@parley/contracts';
+import { bus, configChanged } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
-import { eventsContract, userEvents } from '@parley/plugin-events/contract';
-import { createUserEvents, followUserEvents } from './user-events.ts';
+import { eventsContract, PLUGINS_CHANGED, userEvents } from '@parley/plugin-events/contract';
+import { createUserEvents, followUserEvents, tellEverybody } from './user-events.ts';
 
 /** One stream per user that tells open tabs what changed. */
 export default definePlugin({
@@ -10,8 +10,10 @@ export default definePlugin({
   kernel: '^1.0.0',
   requires: { bus },
   provides: [userEvents],
+  hooks: [configChanged],
   setup(ctx, { bus }) {
     ctx.provide(userEvents, createUserEvents(bus), {});
+    ctx.on(configChanged, () => tellEverybody(bus, { topic: PLUGINS_CHANGED, id: 'plugins' }));
     ctx.routes(eventsContract, {
       stream: (_input, call) => followUserEvents({ bus, userId: call.principal.id, signal: call.signal }),
     });

@@ -5,11 +5,16 @@ import type { UserEvent, UserEvents } from '@parley/plugin-events/contract';
 const RESYNC = 'resync';
 
 const busTopic = (userId: string): string => `events.user.${userId}`;
+const EVERYBODY = 'events.everybody';
 
 /** Rings the tabs of one user on every node. */
 export const createUserEvents = (bus: Bus): UserEvents => ({
   publish: (userId, event) => bus.publish(busTopic(userId), JSON.stringify(event)),
 });
+
+/** Rings the tabs of all users on every node. */
+export const tellEverybody = (bus: Bus, event: UserEvent): Promise<void> =>
+  bus.publish(EVERYBODY, JSON.stringify(event));
 
 /**
  * The events of one user from now on, until `signal` aborts.
@@ -30,14 +35,16 @@ export function followUserEvents(options: {
     buffered.delete(record);
     buffered.set(record, event);
   };
-  const unsubscribe = bus.subscribe(busTopic(userId), (message) => {
+  const take = (message: string): void => {
     keep(JSON.parse(message) as UserEvent);
     if (buffered.size > maxBuffered) {
       buffered.clear();
       keep({ topic: RESYNC, id: userId });
     }
     wake();
-  });
+  };
+  const subscriptions = [bus.subscribe(busTopic(userId), take), bus.subscribe(EVERYBODY, take)];
+  const unsubscribe = (): void => subscriptions.forEach((undo) => undo());
   const stop = (): void => {
     unsubscribe();
     wake();

@@ -43,7 +43,8 @@ export default definePlugin({
   },
   setup(ctx) {
     const { clock, config, log, system } = ctx;
-    const setupToken = createSetupToken();
+    // The address that was printed at the start stays good.
+    const setupToken = ctx.shared('setup token', () => ({ value: createSetupToken() }));
     const accessTokens = createAccessTokens({
       key: ctx.key('access-token'),
       ttlSeconds: config.accessTokenSeconds,

@@ -12,9 +12,14 @@ const plugin = definePlugin({
   config: Config,
   provides: [storageDriver],
   setup(ctx) {
-    const { file, busyTimeoutMs, transactionTimeoutMs, sweepSeconds } = ctx.config;
-    const driver = createSqliteDriver({ file: resolve(ctx.dataDir, file), busyTimeoutMs, transactionTimeoutMs });
-    ctx.effect(() => () => driver.close(), 'database');
+    const { file: name, busyTimeoutMs, transactionTimeoutMs, sweepSeconds } = ctx.config;
+    const file = resolve(ctx.dataDir, name);
+    // A file has one driver: with two, a transaction of one would lock out the writes of the other.
+    const driver = ctx.shared(`database ${file}`, () => {
+      const value = createSqliteDriver({ file, busyTimeoutMs, transactionTimeoutMs });
+      return { value, end: () => value.close() };
+    });
+    driver.setTimes({ busyTimeoutMs, transactionTimeoutMs });
     ctx.effect(() => {
       const sweep = () => {
         driver.sweep(ctx.clock.now()).catch((error: unknown) => ctx.log.error('sweep failed', { error }));

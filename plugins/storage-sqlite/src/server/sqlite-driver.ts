@@ -35,6 +35,8 @@ export interface SqliteDriver extends StorageDriver {
   sweep(now: number): Promise<number>;
   /** Whether the database answers and reaches the disk. */
   probe(): 'ok' | 'degraded';
+  /** Other times from now on. Units: milliseconds. */
+  setTimes(times: Pick<SqliteDriverOptions, 'busyTimeoutMs' | 'transactionTimeoutMs'>): void;
   /** Waits for the writes under way, folds the log into the file and lets go of it. */
   close(): Promise<void>;
 }
@@ -81,6 +83,7 @@ async function backupTo(source: Statements, path: string): Promise<void> {
  */
 export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
   const { file, busyTimeoutMs } = options;
+  let times: Pick<SqliteDriverOptions, 'busyTimeoutMs' | 'transactionTimeoutMs'> = options;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const unlock = lockForProcess(file);
   const writer = openLocked(file, busyTimeoutMs, unlock);
@@ -106,11 +109,11 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
     statements: writer,
     findLayout,
     queue,
-    timeoutMs: options.transactionTimeoutMs,
+    timeoutMs: () => times.transactionTimeoutMs,
   });
   // The writing connection reads as long as it can: a second one loses its cache with every commit.
   const readingConnection = (): Statements =>
-    transactions.isOpen() ? (reader ??= openReader(file, busyTimeoutMs)) : writer;
+    transactions.isOpen() ? (reader ??= openReader(file, times.busyTimeoutMs)) : writer;
 
   async function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
     transactions.forbidInside();
@@ -157,7 +160,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
       });
       await settle('full');
     },
-    backup: async (path) => backupTo(openReader(file, busyTimeoutMs), path),
+    backup: async (path) => backupTo(openReader(file, times.busyTimeoutMs), path),
     sweep: async (now) => {
       const instant = new Date(now).toISOString();
       let removed = 0;
@@ -171,6 +174,10 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
         }
       }
       return removed;
+    },
+    setTimes: (wanted) => {
+      times = wanted;
+      for (const { db } of reader ? [writer, reader] : [writer]) db.exec(`PRAGMA busy_timeout=${times.busyTimeoutMs}`);
     },
     probe: () => {
       writer.get('SELECT count(*) FROM parley_collections').get();

@@ -60,7 +60,8 @@ export function createTransactions(deps: {
   readonly statements: Statements;
   readonly findLayout: (collection: string) => TableLayout;
   readonly queue: WriteQueue;
-  readonly timeoutMs: number;
+  /** Longest time of one, asked for when it begins. Units: milliseconds. */
+  readonly timeoutMs: () => number;
 }): Transactions {
   const { statements, findLayout, queue, timeoutMs } = deps;
   const scopes = new AsyncLocalStorage<Scope>();
@@ -73,7 +74,7 @@ export function createTransactions(deps: {
     try {
       const result = await within(
         scopes.run(scope, async () => work(session)),
-        timeoutMs,
+        timeoutMs(),
       );
       db.exec('COMMIT');
       return result;
