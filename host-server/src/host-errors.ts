@@ -17,9 +17,19 @@ export const hostErrors = defineErrors('host', {
   ROUTE_CONFLICT: [500, 'The operations {first} and {second} are both at {method} {path}; change one path'],
   PLUGIN_NOT_FOUND: [500, 'Plugins that can not be loaded:\n{problems}\nShipped with Parley are: {shipped}'],
   BAD_SETTING: [500, '{name} is {value}; expected {expected}'],
+  BAD_CONFIG: [500, '{path} can not be read: {reason}'],
+  BAD_COMPOSITION: [
+    500,
+    '{path} holds the changes made while serving and can not be read: {reason}; repair it, or move it away to start as the config file says',
+  ],
+  REQUIRED_MISSING: [500, 'The config file requires {names}: {reason}'],
   BAD_WEB_BUILD: [500, 'The web build in {dir} can not be used: {reason}; run `parley build`'],
   BAD_PLUGIN_FILE: [500, 'The installed file {path} {reason}; install its plugin again with `parley plugin add`'],
   BAD_SECRET: [500, '{reason}'],
+  NOT_RUNNING: [
+    503,
+    'No server runs on the data folder {dataDir}; start one with `parley start`, or name another with --data',
+  ],
   PORT_IN_USE: [500, 'Port {port} at {address} is taken; stop what uses it or set PORT to another'],
   EGRESS_UNDECLARED: [
     403,

@@ -1,5 +1,5 @@
 import { hostContract } from '@parley/contracts';
-import type { Handlers, UiManifest } from '@parley/contracts';
+import type { Contract, Handlers, Operations, UiManifest } from '@parley/contracts';
 import type { Kernel, MountedContract } from '@parley/kernel';
 import { HOST_VERSION } from './host-version.ts';
 import type { WebBuild } from './web/web-build.ts';
@@ -17,13 +17,23 @@ const NEVER_REPLACED = {
   hold: (): Disposable => ({ [Symbol.dispose]: () => undefined }),
 };
 
-/** The host's own operations, served like those of a plugin. */
+/** A contract that the host itself serves, like those of a plugin. */
+export const mountOwn = <O extends Operations>(contract: Contract<O>, handlers: Handlers<O>): MountedContract => ({
+  pluginId: 'host',
+  generation: 0,
+  firstParty: true,
+  contract,
+  handlers,
+  ...NEVER_REPLACED,
+});
+
+/** What anybody may know of this installation: its name, visible settings and web sides. */
 export function createOwnContract({ kernel, name, web }: OwnContractDeps): MountedContract {
   const handlers: Handlers<typeof hostContract.operations> = {
     config: () => ({ name, version: HOST_VERSION, plugins: visibleSettings(kernel) }),
     uiManifest: () => createUiManifest(kernel, web),
   };
-  return { pluginId: 'host', generation: 0, firstParty: true, contract: hostContract, handlers, ...NEVER_REPLACED };
+  return mountOwn(hostContract, handlers);
 }
 
 const visibleSettings = (kernel: Kernel) =>

@@ -2,86 +2,117 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { kernelContract } from '@parley/contracts';
 import { createKernel } from '@parley/kernel';
-import type { Host, HostOptions, Kernel } from '@parley/kernel';
+import type { Host, HostOptions, Kernel, MountedContract } from '@parley/kernel';
+import { createKernelHandlers } from './composition/kernel-handlers.ts';
+import { createCompositionManager } from './composition/manager.ts';
+import { checkRequired } from './composition/required.ts';
+import { createSeal } from './composition/seal.ts';
+import { watchConfig } from './composition/watch-config.ts';
+import { serveControl } from './control/serve-control.ts';
 import { createEgress } from './egress/create-egress.ts';
 import type { Egress } from './egress/create-egress.ts';
 import { createHealthRoutes } from './health.ts';
 import { hostErrors } from './host-errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createDispatcher } from './http/dispatcher.ts';
-import type { Dispatcher } from './http/dispatcher.ts';
 import type { Log } from './log/create-log.ts';
 import { createHostLog } from './log/host-log.ts';
 import { serveOpenApi } from './openapi/serve-openapi.ts';
-import { createOwnContract } from './own-contract.ts';
+import { createOwnContract, mountOwn } from './own-contract.ts';
 import { createKeyDerivation, readRootKey } from './root-key.ts';
 import { stopHost } from './stop-host.ts';
 import { serveWeb } from './web/serve-web.ts';
 import { createVendoredUi } from './web/vendored-ui.ts';
 import { openWebBuild } from './web/web-build.ts';
+import type { WebBuild } from './web/web-build.ts';
 
 const LOOPBACK = '127.0.0.1';
 
 /**
  * Starts the plugins and serves them.
- * @throws what the kernel throws about the composition, HOST_PORT_IN_USE, HOST_BAD_SECRET, HOST_BAD_WEB_BUILD,
- * HOST_ROUTE_CONFLICT
+ * @throws what the kernel throws about the composition, HOST_PLUGIN_NOT_FOUND, HOST_BAD_COMPOSITION,
+ * HOST_REQUIRED_MISSING, HOST_PORT_IN_USE, HOST_BAD_SECRET, HOST_BAD_WEB_BUILD, HOST_ROUTE_CONFLICT
  */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { address = LOOPBACK, port = 0 } = options;
+  const { address = LOOPBACK, port = 0, configFile } = options;
   const log = createHostLog(options);
   const egress = createEgress();
-  const kernel = await createHostKernel(options, log, egress);
-  let dispatcher: Dispatcher | undefined;
+  const undo: (() => Promise<unknown> | void)[] = [() => egress.close()];
   try {
+    const web = openPage(options);
+    const { kernel, manager } = await createHostKernel(options, log, egress, web);
+    undo.push(() => kernel.stop());
     await kernel.start();
-    const serving = createServing(options, kernel, log, address);
-    ({ dispatcher } = serving);
+    checkRequired(manager.required(), kernel);
+    const control = mountOwn(kernelContract, createKernelHandlers({ kernel, manager, log: log('host') }));
+    const serving = createServing(options, { kernel, log, address, web, control });
+    undo.push(() => serving.dispatcher.close());
     const server = await listen(serving.server, port, address);
     const bound = (server.address() as AddressInfo).port;
+    const unwatch = configFile === undefined ? undefined : watchConfig(configFile, () => void manager.readFileAgain());
+    const socket = await serveControl({ dataDir: options.dataDir, contracts: [control], log: log('host') });
     return {
       url: `http://${hostOf(address)}:${bound}`,
       port: bound,
       kernel,
-      stop: once((stopOptions) => {
+      stop: once(async (stopOptions) => {
         serving.drain();
+        unwatch?.();
+        await socket.close();
         return stopHost({ kernel, server, dispatcher: serving.dispatcher, egress, log: log('host') }, stopOptions);
       }),
     };
   } catch (error) {
-    dispatcher?.close();
-    await kernel.stop();
-    await egress.close();
+    for (const step of undo.toReversed()) await step();
     throw error;
   }
 }
 
-async function createHostKernel(options: HostOptions, log: Log, egress: Egress): Promise<Kernel> {
+const openPage = ({ webDir, dataDir }: HostOptions): WebBuild | undefined =>
+  webDir === undefined ? undefined : openWebBuild(resolve(webDir), createVendoredUi(resolve(dataDir)));
+
+async function createHostKernel(options: HostOptions, log: Log, egress: Egress, web: WebBuild | undefined) {
   const dataDir = resolve(options.dataDir);
-  const rootKey = readRootKey(dataDir, process.env['PARLEY_SECRET']);
-  const plugins = options.plugins ?? (await loadShipped());
-  return createKernel({
-    plugins,
-    ...(options.bindings ? { bindings: options.bindings } : {}),
-    ...(options.configSource ? { configSource: options.configSource } : {}),
+  const deriveKey = createKeyDerivation(readRootKey(dataDir, process.env['PARLEY_SECRET']));
+  const manager = createCompositionManager({
+    dataDir,
+    configFile: options.configFile,
+    env: options.env ?? process.env,
+    given: options.plugins,
+    bindings: options.bindings ?? {},
+    // No plugin has this id, so none can ask for the key.
+    seal: createSeal(deriveKey('@host', 'composition')),
+    sharedVersion: web && ((name) => web.sharedVersion(name)),
+    log: log('host'),
+  });
+  const kernel = createKernel({
+    ...(await manager.first()),
+    configSource: manager.source,
     ...(options.clock ? { clock: options.clock } : {}),
     log,
     dataDir,
-    deriveKey: createKeyDerivation(rootKey),
+    deriveKey,
     fetchFor: (pluginId, allowed) => egress.fetchFor(pluginId, allowed),
   });
+  manager.serve(kernel);
+  return { kernel, manager };
 }
 
-/** A composition that is given needs none of the shipped plugins. */
-const loadShipped = async () => (await import('./composition.ts')).loadComposition(undefined);
+interface Serving {
+  readonly kernel: Kernel;
+  readonly log: Log;
+  readonly address: string;
+  readonly web: WebBuild | undefined;
+  /** The operations on the composition. */
+  readonly control: MountedContract;
+}
 
-function createServing(options: HostOptions, kernel: Kernel, log: Log, address: string) {
-  const { name = 'Parley', publicUrl, strictOutput = false, trustedProxies = [], webDir } = options;
-  const web =
-    webDir === undefined ? undefined : openWebBuild(resolve(webDir), createVendoredUi(resolve(options.dataDir)));
+function createServing(options: HostOptions, { kernel, log, address, web, control }: Serving) {
+  const { name = 'Parley', publicUrl, strictOutput = false, trustedProxies = [] } = options;
   let isDraining = false;
-  const own = [createOwnContract({ kernel, name, web })];
+  const own = [createOwnContract({ kernel, name, web }), control];
   const dispatcher = createDispatcher({ kernel, log: log('host'), own, publicUrl, strictOutput });
   const app = createApp({
     log: log('host'),

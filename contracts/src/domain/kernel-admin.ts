@@ -41,7 +41,9 @@ export const ReportView = z.object({
   failed: z.number().int(),
   skipped: z.number().int(),
   at: z.iso.datetime(),
-  /** Whether the signature fits the report and the plugin's files. */
+  /** Name of the key it was signed with, to compare with what the author says. */
+  keyId: z.string(),
+  /** Whether the signature fits the report, and the report the plugin's files. */
   isSigned: z.boolean(),
 });
 export type ReportView = z.output<typeof ReportView>;

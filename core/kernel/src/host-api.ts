@@ -1,14 +1,16 @@
-import type { ConfigSource, Kernel, PluginUse } from './kernel-api.ts';
+import type { Kernel, PluginUse } from './kernel-api.ts';
 import type { Clock } from './plugin-context.ts';
 
 /** What starts a server host. */
 export interface HostOptions {
-  /** The composition; the host's default one without it. */
+  /** What stands in place of the shipped plugins, below config file and changes made while serving. */
   readonly plugins?: readonly PluginUse[];
   /** Which plugin provides a `one` capability when several could, by capability id. */
   readonly bindings?: Readonly<Record<string, string>>;
-  /** Where the settings of the plugins came from, so that their errors name file and line. */
-  readonly configSource?: ConfigSource;
+  /** Config file, by its absolute path; it is watched and taken over when it changes. */
+  readonly configFile?: string;
+  /** What the places of the config file are filled from; the environment of the process without it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Name of this installation, as the page shows it; `Parley` without one. */
   readonly name?: string;
   /** Address people reach the host at, when a proxy stands before it. */

@@ -1,5 +1,7 @@
 /** What resolves, starts, wires, observes and stops plugins; knows neither Express nor React. */
 export type { Applied, Composition, Difference, Plan, PluginChange } from './composition-api.ts';
+export { parseSettings } from './config/parse-settings.ts';
+export type { ParsedSettings } from './config/parse-settings.ts';
 export { createKernel } from './create-kernel.ts';
 export { definePlugin } from './define-plugin.ts';
 export type { AnyPlugin, Permissions, PluginDefinition, PluginUi, UiRemote } from './define-plugin.ts';

@@ -43,13 +43,14 @@ export interface PluginUse {
   readonly firstParty?: boolean;
   /** What the operator allows of what it declares; all of it without them. */
   readonly grants?: Grants;
+  /** Limit of its `setup`; that of the kernel without one. Units: milliseconds. */
+  readonly startTimeoutMs?: number;
 }
 
 /** Where settings came from, so that an error can name file and line. */
 export interface ConfigSource {
-  readonly file: string;
   /** File and line of the value at `path` inside the plugin's settings, or of its nearest parent: `<file>:12`. */
-  place(pluginId: string, path: readonly PropertyKey[]): string;
+  place(pluginId: string, path: readonly PropertyKey[]): string | undefined;
 }
 
 /** What the kernel needs from its host, with the first composition. */

@@ -1,8 +1,8 @@
-import type { HostModule, HostOptions } from '@parley/kernel';
+import type { HostModule, PluginUse } from '@parley/kernel';
 
 /** The door of the server host as tests need it. */
 export interface HostDoor extends HostModule {
-  readHostOptions(surroundings: { readonly cwd: string; readonly env: NodeJS.ProcessEnv }): Promise<HostOptions>;
+  shippedPlugins(): Promise<readonly PluginUse[]>;
 }
 
 /** A host's name is a run-time fact here: core stands below the hosts and must not import one. */

@@ -86,7 +86,7 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
   try {
     host = await hostModule.startHost({
       ...rest,
-      plugins: shipped ? await addShipped(hostModule, folder, given) : given,
+      plugins: shipped ? await addShipped(hostModule, given) : given,
       dataDir: folder,
       strictOutput: true,
       logLevel: 'debug',
@@ -130,13 +130,9 @@ function toUse(plugin: AnyPlugin | PluginUse, config: Readonly<Record<string, un
 }
 
 /** What a server has without a config file, in front of what is given. */
-async function addShipped(
-  hostModule: HostDoor,
-  folder: string,
-  given: readonly PluginUse[],
-): Promise<readonly PluginUse[]> {
+async function addShipped(hostModule: HostDoor, given: readonly PluginUse[]): Promise<readonly PluginUse[]> {
   const ids = new Set(given.map(({ id, plugin }) => id ?? plugin.id));
-  const { plugins = [] } = await hostModule.readHostOptions({ cwd: folder, env: {} });
+  const plugins = await hostModule.shippedPlugins();
   return [...plugins.filter(({ id, plugin }) => !ids.has(id ?? plugin.id)), ...given];
 }
 

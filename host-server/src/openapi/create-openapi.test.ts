@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hostContract, kernelContract } from '@parley/contracts';
 import { startTestHost } from '@parley/testing';
 import type { TestHost } from '@parley/testing';
 import { createSamplePlugin, sampleContract } from '../fixtures/sample-plugin.ts';
@@ -41,8 +42,10 @@ describe('/api/openapi.json', () => {
 
   it('describes every operation once', () => {
     const ids = Object.values(document.paths).flatMap((item) => Object.values(item).map((each) => each.operationId));
-    const expected = Object.keys(sampleContract.operations).map((name) => `sample.${name}`);
-    expect(ids.toSorted()).toEqual([...expected, 'host.config', 'host.uiManifest'].toSorted());
+    const expected = [sampleContract, hostContract, kernelContract].flatMap(({ id, operations }) =>
+      Object.keys(operations).map((name) => `${id}.${name}`),
+    );
+    expect(ids.toSorted()).toEqual(expected.toSorted());
     expect(document.openapi).toBe('3.1.0');
   });
 

@@ -30,7 +30,7 @@ export function createChecks(project: Project): readonly Check[] {
       name: 'configuration',
       check: async () => {
         options = await (await loadHost()).readHostOptions({ cwd: project.root, env: process.env });
-        return options.configSource?.file ?? 'the default composition, without a file';
+        return options.configFile ?? 'the default composition, without a file';
       },
     },
     { name: 'data folder', check: async () => checkData((await read()).dataDir) },

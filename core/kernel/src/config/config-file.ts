@@ -13,6 +13,7 @@ type Path = readonly PropertyKey[];
 
 /** What a config file says. Without `plugins` the host's default composition is meant. */
 export type ConfigFile = ConfigTree & {
+  readonly fileName: string;
   readonly source: ConfigSource;
   /** Paths inside the settings of a plugin that hold a `${secret:...}`: they are never shown. */
   readonly secretsOf: (pluginId: string) => readonly Path[];
@@ -81,8 +82,8 @@ export function readConfigFile(input: ConfigFileInput): ConfigFile {
   const indexOf = (pluginId: string) => (tree.plugins ?? []).findIndex((entry) => nameOf(entry) === pluginId);
   return {
     ...tree,
+    fileName,
     source: {
-      file: fileName,
       place(pluginId, path) {
         const index = indexOf(pluginId);
         const line = index < 0 ? undefined : lineOf(['plugins', index, 'config', ...path]);

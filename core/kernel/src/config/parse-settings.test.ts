@@ -44,7 +44,6 @@ describe('settings of a plugin', () => {
 
   it('report all problems at once with file and line', () => {
     const source: ConfigSource = {
-      file: 'parley.config.yaml',
       place: (_: string, path: readonly PropertyKey[]) => `parley.config.yaml${path[0] === 'maxNotes' ? ':7' : ''}`,
     };
     const texts = textsOf({ maxNotes: 'many', limits: {}, wrong: 1 }, source);

@@ -17,8 +17,8 @@ const isEmpty = (value: unknown): boolean =>
 /** Where a setting stands, as far as it is known: `parley.config.yaml:12: notes.maxNotes`. */
 function placeOf(id: string, path: readonly PropertyKey[], source: ConfigSource | undefined): string {
   const name = [id, ...path.map(String)].join('.');
-  if (source === undefined) return name;
-  return `${source.place(id, path)}: ${name}`;
+  const place = source?.place(id, path);
+  return place === undefined ? name : `${place}: ${name}`;
 }
 
 function problemsOf(issues: readonly z.core.$ZodIssue[], at: (path: readonly PropertyKey[]) => string): string[] {

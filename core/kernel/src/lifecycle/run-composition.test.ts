@@ -129,6 +129,12 @@ describe('starting', () => {
     });
   });
 
+  it('gives one plugin its own time for its setup', async () => {
+    const slow = definePlugin({ ...base, id: 'slow', setup: () => new Promise<never>(() => {}) });
+    const { kernel } = await startTestKernel([{ plugin: slow, startTimeoutMs: 6 }]);
+    expect(stateOf(kernel, 'slow')?.reason).toBe('setup of plugin slow did not finish within 6 ms');
+  });
+
   it('refuses what a setup registers after it was given up', async () => {
     const late = Promise.withResolvers<unknown>();
     const slow = definePlugin({

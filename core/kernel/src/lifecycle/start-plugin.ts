@@ -92,8 +92,9 @@ async function prepareCollections({ manifest, use }: PluginRecord, generation: G
   }
 }
 
-async function runSetup({ startTimeoutMs: timeoutMs }: Lifecycle, parts: ContextParts): Promise<void> {
+async function runSetup({ startTimeoutMs }: Lifecycle, parts: ContextParts): Promise<void> {
   const { use, manifest } = parts.record;
+  const timeoutMs = use.startTimeoutMs ?? startTimeoutMs;
   const plugin = use.plugin as { setup(ctx: unknown, deps: unknown): unknown };
   const done = plugin.setup(createContext(parts), createDependencies(parts));
   if (!isPromiseLike(done)) return;

@@ -1,0 +1,68 @@
+import { kernelAdminErrors } from '@parley/contracts';
+import type { AppliedView, CallContext, Handlers, kernelContract, KernelGraphView, PlanView } from '@parley/contracts';
+import type { Kernel, Logger } from '@parley/kernel';
+import type { Author, CompositionManager, Wish } from './manager.ts';
+import { viewEntry } from './view-entry.ts';
+
+/** What the operations on the composition work with. */
+export interface KernelHandlerDeps {
+  readonly kernel: Kernel;
+  readonly manager: CompositionManager;
+  readonly log: Logger;
+}
+
+const authorOf = ({ principal }: CallContext): Author =>
+  principal.kind === 'system' ? { by: principal.id, via: 'socket' } : { by: principal.id, via: 'api' };
+
+const compareIds = (left: { readonly id: string }, right: { readonly id: string }): number =>
+  left.id < right.id ? -1 : 1;
+
+/**
+ * The operations of the contract `kernel`, for the API and the control socket. The casts take away no more than the
+ * kernel's promise not to change what it gave.
+ */
+export function createKernelHandlers({
+  kernel,
+  manager,
+  log,
+}: KernelHandlerDeps): Handlers<typeof kernelContract.operations> {
+  const apply = async (wish: Wish, call: CallContext, planId: string | undefined): Promise<AppliedView> => {
+    const { applied, version } = await manager.apply(wish, authorOf(call), planId);
+    return { ...applied, version } as unknown as AppliedView;
+  };
+  const assertThere = (id: string): void => {
+    const known = manager.entries().map((entry) => entry.id);
+    if (!known.includes(id))
+      throw kernelAdminErrors.ENTRY_NOT_FOUND({ id, suggestion: `there are: ${known.join(', ')}` });
+  };
+  return {
+    graph() {
+      const graph = kernel.graph();
+      return { ...graph, problems: [...manager.problems(), ...graph.problems] } as unknown as KernelGraphView;
+    },
+    async plugins() {
+      const nodes = new Map(kernel.graph().plugins.map((node) => [node.id, node]));
+      const plugins = await Promise.all(
+        manager.entries().map((entry) => viewEntry(entry, nodes.get(entry.id), manager)),
+      );
+      return { version: manager.version(), plugins: plugins.toSorted(compareIds) };
+    },
+    async plan({ changes, to }, call) {
+      if (changes === undefined && to === undefined) {
+        throw kernelAdminErrors.CHANGE_REFUSED({ problems: ['give changes, or the version to go back to'] });
+      }
+      const wish: Wish = to === undefined ? { changes: changes ?? [] } : { to };
+      const { id, plan, problems } = await manager.plan(wish, authorOf(call));
+      return { ...plan, id, problems } as unknown as PlanView;
+    },
+    apply: ({ changes, planId }, call) => apply({ changes }, call, planId),
+    rollback: ({ to, planId }, call) => apply({ to }, call, planId),
+    history: () => ({ versions: [...manager.history()] }),
+    async reset({ id }, call) {
+      assertThere(id);
+      await kernel.reset(id);
+      log.info('A plugin was reset', { id, by: call.principal.id });
+    },
+    audit: () => ({ denials: [] }),
+  };
+}
