@@ -16,7 +16,11 @@ export const createConfig = ({ entry, outputPath, external = false, html = true 
   entry,
   output: { path: outputPath, filename: '[name].js', chunkFilename: '[name].[contenthash:8].js', clean: true },
   devtool: false,
-  resolve: { conditionNames: ['parley:source', '...'], extensions: ['...', '.ts', '.tsx'] },
+  resolve: {
+    conditionNames: ['parley:source', '...'],
+    extensions: ['...', '.ts', '.tsx'],
+    extensionAlias: { '.js': ['.js', '.ts'] },
+  },
   externals: external ? { react: 'React', 'react-dom': 'ReactDOM', 'react/jsx-runtime': 'JSX' } : {},
   module: {
     parser: { 'css/auto': { namedExports: false } },

@@ -27,6 +27,7 @@ export function baseConfig({ dev }: BuildMode): BaseConfig {
     devtool: dev ? 'cheap-module-source-map' : false,
     resolve: {
       extensions: ['...', '.ts', '.tsx'],
+      extensionAlias: { '.js': ['.js', '.ts'] },
       conditionNames: ['parley:source', '...'],
     },
     module: {
