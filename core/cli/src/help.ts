@@ -8,6 +8,10 @@ export const HELP = `Usage: parley <command> [options]
   plugin new <id> --template <kind>    make a plugin in a folder of its own
   plugin new <id>    inside of Parley's repository: make one of its workspace
   plugin build       build the plugin in this folder into a package
+  plugin verify      put the built package to the test and sign a report of it
+  plugin add <folder, .tgz or package>       check a package, ask what it may do, install it
+  plugin update <folder, .tgz or package>    replace an installed plugin; --yes or --network … answer
+  plugin remove <id>                         take a plugin out; its records stay
 
 Options of start, dev and doctor (each has an environment variable):
   --port <number>    3080        PORT or PARLEY_PORT

@@ -4,6 +4,10 @@ import { AppError } from '@parley/contracts';
 const ACTIONS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   new: async (args) => (await import('./plugin-new.ts')).pluginNew(args),
   build: async (args) => (await import('./plugin-build.ts')).pluginBuild(args),
+  verify: async (args) => (await import('./plugin-verify.ts')).pluginVerify(args),
+  add: async (args) => (await import('./plugin-install.ts')).pluginInstall('add', args),
+  update: async (args) => (await import('./plugin-install.ts')).pluginInstall('update', args),
+  remove: async (args) => (await import('./plugin-install.ts')).pluginInstall('remove', args),
 };
 
 /** `parley plugin <action>`. @throws CLI_USAGE */
