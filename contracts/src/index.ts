@@ -125,7 +125,14 @@ export type { Principal } from './domain/principal.ts';
 export { Problem } from './domain/problem.ts';
 export { isFinal, Run, RunState } from './domain/run.ts';
 export { RunEvent } from './domain/run-event.ts';
-export { ClientConfig, hostContract, ManifestContribution, ManifestPlugin, UiManifest } from './domain/ui-manifest.ts';
+export {
+  ClientConfig,
+  hostContract,
+  ManifestContribution,
+  ManifestPlugin,
+  PageError,
+  UiManifest,
+} from './domain/ui-manifest.ts';
 export type {
   ChangedPart,
   ModelTrace,

@@ -26,7 +26,7 @@ async function open(path: string, user?: User) {
     ...(user ? { user } : {}),
   });
   if (!user) await runtime.session.load();
-  const router = createRouter([contribution]);
+  const router = createRouter();
   await act(async () => render(<Pages router={router} />, { wrapper: Shell }));
   return { runtime, router };
 }
@@ -37,6 +37,16 @@ afterEach(cleanup);
 describe('routes', () => {
   it('show the page a plugin contributes, with the parameters of its path', async () => {
     await open('/x/kanban/42', ada);
+    expect(await screen.findByRole('heading', { name: 'board 42' })).toBeTruthy();
+  });
+
+  it('come and go with their plugins while the page is open', async () => {
+    const { runtime } = await open('/x/kanban/42', ada);
+    await screen.findByRole('heading', { name: 'board 42' });
+    await act(async () => runtime.plugins.update({ plugins: [], contributions: [] }));
+    expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeTruthy();
+    const plugins = [{ id: 'kanban', version: '0.0.0' }];
+    await act(async () => runtime.plugins.update({ plugins, contributions: [contribution] }));
     expect(await screen.findByRole('heading', { name: 'board 42' })).toBeTruthy();
   });
 

@@ -1,5 +1,7 @@
 import type { ManifestContribution } from '@parley/contracts';
-import { lazy, type ReactNode, Suspense, useLayoutEffect } from 'react';
+import { route } from '@parley/web';
+import { useWebPlugins } from '@parley/web/host';
+import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { BrowserRouter, Navigate, type RouteObject, useLocation, useNavigate, useRoutes } from 'react-router';
 import { ShellLayout } from './layout/shell-layout.tsx';
@@ -17,41 +19,17 @@ const APPEARANCE = 'appearance';
 
 type Go = (to: string, options?: { readonly replace?: boolean }) => void;
 
-/** What stands at which address, and the way to another one from outside of the page's components. */
+/** The way to another address from outside of the page's components. */
 export interface PageRouter {
-  readonly routes: RouteObject[];
   readonly navigate: Go;
   /** Connects `navigate` to the page that is drawn; gives what disconnects it. */
   readonly connect: (go: Go) => () => void;
 }
 
-/** The routes: the shell's own pages, and one for each `route` contribution; the more specific path wins. */
-export function createRouter(contributions: readonly ManifestContribution[]): PageRouter {
-  const pages: RouteObject[] = contributions.flatMap((contribution) =>
-    contribution.key === undefined
-      ? []
-      : [{ path: contribution.key, element: <RoutePage contribution={contribution} /> }],
-  );
+/** A router that is not connected yet. */
+export function createRouter(): PageRouter {
   let connected: Go | undefined;
   return {
-    routes: [
-      { path: '/login', element: <AuthPage mode="sign-in" /> },
-      { path: '/register', element: <AuthPage mode="sign-up" /> },
-      {
-        element: (
-          <RequireSession>
-            <ShellLayout />
-          </RequireSession>
-        ),
-        children: [
-          { path: '/welcome', element: later(<WelcomePage />) },
-          { path: '/settings', element: <Navigate to={`/settings/${APPEARANCE}`} replace /> },
-          { path: '/settings/:page', element: later(<SettingsPage />) },
-          ...pages,
-          { path: '*', element: <NotFoundPage /> },
-        ],
-      },
-    ],
     navigate: (to, options) => connected?.(to, options),
     connect(go) {
       connected = go;
@@ -60,6 +38,33 @@ export function createRouter(contributions: readonly ManifestContribution[]): Pa
       };
     },
   };
+}
+
+/** The routes: the shell's own pages, and one for each `route` contribution; the more specific path wins. */
+function routesOf(contributions: readonly ManifestContribution[]): RouteObject[] {
+  const pages: RouteObject[] = contributions.flatMap((contribution) =>
+    contribution.key === undefined
+      ? []
+      : [{ path: contribution.key, element: <RoutePage contribution={contribution} /> }],
+  );
+  return [
+    { path: '/login', element: <AuthPage mode="sign-in" /> },
+    { path: '/register', element: <AuthPage mode="sign-up" /> },
+    {
+      element: (
+        <RequireSession>
+          <ShellLayout />
+        </RequireSession>
+      ),
+      children: [
+        { path: '/welcome', element: later(<WelcomePage />) },
+        { path: '/settings', element: <Navigate to={`/settings/${APPEARANCE}`} replace /> },
+        { path: '/settings/:page', element: later(<SettingsPage />) },
+        ...pages,
+        { path: '*', element: <NotFoundPage /> },
+      ],
+    },
+  ];
 }
 
 const later = (page: ReactNode) => <Suspense>{page}</Suspense>;
@@ -74,7 +79,10 @@ export const Pages = ({ router }: { readonly router: PageRouter }) => (
 function Page({ router }: { readonly router: PageRouter }) {
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const page = useRoutes(router.routes);
+  const plugins = useWebPlugins();
+  const contributions = useSyncExternalStore(plugins.subscribe, () => plugins.contributions(route.id));
+  const routes = useMemo(() => routesOf(contributions), [contributions]);
+  const page = useRoutes(routes);
   useLayoutEffect(() => router.connect((to, options) => void navigate(to, options)), [router, navigate]);
   return (
     <ErrorBoundary FallbackComponent={PageError} resetKeys={[pathname]}>

@@ -2,6 +2,7 @@ import '@parley/ui/styles.css';
 import './app.css';
 import { hostContract } from '@parley/contracts';
 import { preloadMenus } from '@parley/ui/menu-button';
+import { PLUGINS_CHANGED } from '@parley/plugin-events/contract';
 import { createHost } from '@parley/web/host';
 import { createRoot } from 'react-dom/client';
 import { config as configureSchemas } from 'zod';
@@ -9,7 +10,7 @@ import { App } from './app.tsx';
 import { afterFirstPage } from './boot/after-first-page.ts';
 import { isShellOutdated } from './boot/check-for-update.ts';
 import { createNotices } from './boot/notices.ts';
-import { loadStart, type Start } from './boot/load-start.ts';
+import { loadStart, START_LIMIT_MS, type Start } from './boot/load-start.ts';
 import { createPluginSource } from './boot/plugin-source.ts';
 import { StartFailure } from './boot/start-failure.tsx';
 import { builtIn } from './composition.ts';
@@ -36,7 +37,7 @@ async function start(): Promise<void> {
 }
 
 function run({ config, manifest }: Start): void {
-  const router = createRouter(manifest.contributions.filter(({ slot }) => slot === 'route'));
+  const router = createRouter();
   const runtime = createHost({
     config,
     manifest,
@@ -45,8 +46,13 @@ function run({ config, manifest }: Start): void {
     navigate: router.navigate,
     onError: reportError,
   });
+  const refreshManifest = async () => {
+    const signal = AbortSignal.timeout(START_LIMIT_MS);
+    runtime.plugins.update(await runtime.host.contract(hostContract).client.uiManifest({}, { signal }));
+  };
+  runtime.host.onEvent(PLUGINS_CHANGED, () => void refreshManifest().catch(() => undefined));
   const onGap = async () => {
-    runtime.plugins.update(await runtime.host.contract(hostContract).client.uiManifest({}));
+    await refreshManifest();
     await runtime.queryClient.invalidateQueries();
     if (await isShellOutdated()) offerUpdate();
   };

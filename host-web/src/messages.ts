@@ -27,6 +27,7 @@ export const messages = {
   forbiddenTitle: 'This is not yours to see',
   forbiddenText: 'Ask an administrator for access, or sign in with another account.',
   brokenTitle: 'This page could not be shown',
+  startTooSlow: 'The server did not answer within 8 seconds',
   bootFailedTitle: 'Parley could not start',
   toStart: 'To the start page',
   reload: 'Reload',

@@ -96,6 +96,8 @@ export const PluginNodeView = z.object({
   denied: z.number().int().default(0),
   isolation: z.enum(['inline', 'process']).default('inline'),
   process: z.object({ pid: z.number().int(), rssBytes: z.number(), restarts: z.number().int() }).optional(),
+  /** Failures of its web side that pages reported since the start, and how many of those pages stopped it. */
+  page: z.object({ errors: z.number().int(), stops: z.number().int(), lastError: LastError.optional() }).optional(),
   /** The latest of its operations, taps and implementations. */
   lastError: LastError.optional(),
 });

@@ -25,6 +25,8 @@ export const ManifestPlugin = z.object({
   entry: z.string().optional(),
   /** Subresource integrity of the entry. */
   integrity: z.string().optional(),
+  /** Ids of the contracts it serves, under which a page keeps what it has read. */
+  contracts: z.array(z.string()).optional(),
 });
 export type ManifestPlugin = z.output<typeof ManifestPlugin>;
 
@@ -40,6 +42,17 @@ export const ClientConfig = z.object({
   plugins: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 export type ClientConfig = z.output<typeof ClientConfig>;
+
+/** A web side that failed in somebody's page. */
+export const PageError = z.object({
+  pluginId: z.string().min(1).max(100),
+  /** Where it failed: `thread.panel/notes`; absent when its module could not be loaded or started. */
+  place: z.string().max(200).optional(),
+  message: z.string().max(1_000),
+  /** Whether that page has stopped the web side until it is loaded again. */
+  isStopped: z.boolean(),
+});
+export type PageError = z.output<typeof PageError>;
 
 /** Operations of the host itself. */
 export const hostContract = defineContract('host', '1.0.0', {
@@ -58,5 +71,14 @@ export const hostContract = defineContract('host', '1.0.0', {
     summary: 'Plugins with a web side and where they show.',
     input: z.object({}),
     output: UiManifest,
+  }),
+  reportPageError: op({
+    method: 'POST',
+    path: '/api/ui/errors',
+    access: 'user',
+    summary: 'Tells that a web side failed in this page.',
+    input: PageError,
+    output: z.void(),
+    status: 204,
   }),
 });

@@ -1,10 +1,10 @@
-import type { ClientConfig, Contract, Operations, UiManifest } from '@parley/contracts';
-import { newId } from '@parley/contracts';
+import type { Client, ClientConfig, Contract, Operations, UiManifest } from '@parley/contracts';
+import { hostContract, newId } from '@parley/contracts';
 import { onlineManager, type QueryClient } from '@tanstack/react-query';
 import { createStore } from 'jotai';
 import { createClient } from '../client/index.ts';
 import { createEventHub, type EventHub } from '../events/event-hub.ts';
-import { createWebPlugins, type WebPlugins, type WebPluginSource } from '../plugin/web-plugins.ts';
+import { createWebPlugins, type WebFailure, type WebPlugins, type WebPluginSource } from '../plugin/web-plugins.ts';
 import { type ContractAccess, createQueries } from '../queries/create-queries.ts';
 import { createBrowserChannel, type SessionChannel } from '../session/session-channel.ts';
 import { SessionStore } from '../session/session-store.ts';
@@ -78,7 +78,13 @@ export function createHost(options: HostOptions): HostRuntime {
   };
 
   const { manifest, source } = options;
-  const plugins = createWebPlugins({ manifest, source, hostFor: scoped });
+  const plugins = createWebPlugins({
+    manifest,
+    source,
+    hostFor: scoped,
+    onStopped: ({ id, contracts = [id] }) => forgetQueries(queryClient, new Set(contracts)),
+    onFailure: (failure) => reportFailure(contract(hostContract).client, session, failure),
+  });
   return { host: scoped(SHELL).host, plugins, session, events, announcer, queryClient, store };
 }
 
@@ -93,6 +99,29 @@ function createContracts(client: Parameters<typeof createClient>[1]): WebHost['c
     known.set(key, access);
     return access;
   };
+}
+
+/** Ends what is being read for a plugin's contracts, and forgets it once its components are gone. */
+function forgetQueries(queryClient: QueryClient, contracts: ReadonlySet<unknown>): void {
+  const predicate = ({ queryKey }: { readonly queryKey: readonly unknown[] }) => contracts.has(queryKey[0]);
+  void queryClient.cancelQueries({ predicate });
+  setTimeout(() => {
+    queryClient.removeQueries({ predicate, type: 'inactive' });
+    void queryClient.invalidateQueries({ predicate });
+  }, 0);
+}
+
+/** Tells the server, as far as there is somebody signed in and a server to tell. */
+function reportFailure(
+  client: Client<typeof hostContract.operations>,
+  session: SessionStore,
+  { pluginId, place, error, isStopped }: WebFailure,
+): void {
+  if (session.state.status !== 'signed-in') return;
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+  client
+    .reportPageError({ pluginId, message, isStopped, ...(place === undefined ? {} : { place }) })
+    .catch(() => undefined);
 }
 
 /** The session as a plugin sees it: an adapter it sets goes when the plugin goes. */

@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { UiManifest } from '@parley/contracts';
 import type { WebHost } from '../host/web-host.ts';
 import type { WebPlugin } from './define-web-plugin.ts';
-import { createWebPlugins, type WebPluginSource } from './web-plugins.ts';
+import { createWebPlugins, type WebPluginSource, type WebPluginsOptions } from './web-plugins.ts';
 
 const manifest: UiManifest = {
   plugins: [{ id: 'notes', version: '1.0.0' }],
@@ -11,18 +11,22 @@ const manifest: UiManifest = {
 
 function setUp(load: WebPluginSource['load']) {
   const stopHost = jest.fn();
+  const onFailure = jest.fn<NonNullable<WebPluginsOptions['onFailure']>>();
+  const onStopped = jest.fn<NonNullable<WebPluginsOptions['onStopped']>>();
   const plugins = createWebPlugins({
     manifest,
     source: { load },
     hostFor: () => ({ host: {} as WebHost, stop: stopHost }),
     retryDelayMs: 0,
+    onFailure,
+    onStopped,
   });
   const open = async (id: string) => {
     const state = plugins.load(id);
     if (state.status === 'loading') await state.loaded;
     return plugins.load(id);
   };
-  return { plugins, stopHost, open };
+  return { plugins, stopHost, open, onFailure, onStopped };
 }
 
 describe('web plugins', () => {
@@ -55,6 +59,50 @@ describe('web plugins', () => {
     const { open } = setUp(load);
     expect((await open('stranger')).status).toBe('failed');
     expect(load).not.toHaveBeenCalled();
+  });
+
+  it('loads a plugin anew when the manifest names another build of it, and only then', async () => {
+    const load = jest.fn<WebPluginSource['load']>(async ({ remote }) => ({ id: remote ?? 'first' }));
+    const { plugins, open, onStopped } = setUp(load);
+    await open('notes');
+    plugins.update({ ...manifest, contributions: [] });
+    expect([plugins.life('notes'), load.mock.calls.length]).toEqual([0, 1]);
+    plugins.update({ ...manifest, plugins: [{ id: 'notes', version: '1.1.0', remote: 'second' }] });
+    expect(plugins.life('notes')).toBe(1);
+    expect(onStopped).toHaveBeenCalledWith(manifest.plugins[0]);
+    expect(await open('notes')).toMatchObject({ status: 'ready', plugin: { id: 'second' } });
+  });
+
+  it('drops a build that was replaced while it loaded', async () => {
+    const first = Promise.withResolvers<WebPlugin>();
+    const start = jest.fn<NonNullable<WebPlugin['start']>>();
+    const { plugins, open } = setUp(({ remote }) => (remote ? Promise.resolve({ id: 'second' }) : first.promise));
+    const state = plugins.load('notes');
+    plugins.update({ ...manifest, plugins: [{ id: 'notes', version: '1.1.0', remote: 'second' }] });
+    expect(await open('notes')).toMatchObject({ plugin: { id: 'second' } });
+    first.resolve({ id: 'first', start });
+    if (state.status === 'loading') await state.loaded;
+    expect(start).not.toHaveBeenCalled();
+    expect(plugins.load('notes')).toMatchObject({ plugin: { id: 'second' } });
+  });
+
+  it('reports each failure once and stops the plugin at the third', async () => {
+    const stop = jest.fn();
+    const { plugins, open, onFailure } = setUp(async () => ({ id: 'notes', start: () => stop }));
+    await open('notes');
+    const [place] = manifest.contributions as [UiManifest['contributions'][number]];
+    const same = new Error('one');
+    for (const error of [same, same, new Error('two')]) plugins.failed(place, error);
+    expect([onFailure.mock.calls.length, stop.mock.calls.length]).toEqual([2, 0]);
+    plugins.failed(place, new Error('three'));
+    expect(onFailure).toHaveBeenLastCalledWith(expect.objectContaining({ place: 'place/a', isStopped: true }));
+    expect(stop).toHaveBeenCalledTimes(1);
+    expect(plugins.load('notes')).toMatchObject({
+      status: 'failed',
+      error: { message: expect.stringContaining('3 times') },
+    });
+    plugins.retry('notes');
+    expect((await open('notes')).status).toBe('ready');
   });
 
   it('stops a plugin that a new manifest leaves out', async () => {

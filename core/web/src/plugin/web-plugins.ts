@@ -1,5 +1,6 @@
 import type { ManifestContribution, ManifestPlugin, UiManifest } from '@parley/contracts';
 import type { WebHost } from '../host/web-host.ts';
+import { messages } from '../messages.ts';
 import type { WebPlugin } from './define-web-plugin.ts';
 
 /** Where web sides come from: the shell's own build, or a federated remote. */
@@ -20,8 +21,22 @@ export interface WebPluginsOptions {
   readonly source: WebPluginSource;
   /** The host as one plugin sees it, and how to undo what the plugin set on it. */
   readonly hostFor: (pluginId: string) => { readonly host: WebHost; readonly stop: () => void };
+  /** Called after a plugin's web side was stopped, to forget what the page has read for it. */
+  readonly onStopped?: (plugin: ManifestPlugin) => void;
+  /** Called for each failure of a web side, once. */
+  readonly onFailure?: (failure: WebFailure) => void;
   /** Wait before the one retry, milliseconds; 400 without one. */
   readonly retryDelayMs?: number;
+}
+
+/** A web side that failed in this page. */
+export interface WebFailure {
+  readonly pluginId: string;
+  /** Slot and contribution, when one of them failed. */
+  readonly place?: string;
+  readonly error: unknown;
+  /** Whether it was the last one: the web side is stopped. */
+  readonly isStopped: boolean;
 }
 
 /** The web sides of this page: what the manifest lists, and the modules that were loaded. */
@@ -31,11 +46,16 @@ export interface WebPlugins {
   /** Loads a plugin's module and starts it, once. A failed load is tried once more, then again after `retry`. */
   load(pluginId: string): WebPluginState;
   retry(pluginId: string): void;
-  /** Takes up a new manifest: plugins that are gone are stopped. */
+  /** Notes that a contribution threw. The third failure of a plugin stops its web side until `retry` or another build. */
+  failed(contribution: ManifestContribution, error: unknown): void;
+  /** Counts the lives of a plugin's web side: what it drew belongs to one of them. */
+  life(pluginId: string): number;
+  /** Takes up a new manifest: web sides that are gone or come from another build are stopped. */
   update(manifest: UiManifest): void;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
+const MAX_FAILURES = 3;
 const NOTHING: readonly ManifestContribution[] = [];
 
 /** The registry of slots and web plugins; it never runs code that the manifest does not list. */
@@ -46,6 +66,8 @@ class WebPluginRegistry implements WebPlugins {
   readonly #states = new Map<string, WebPluginState>();
   readonly #undo = new Map<string, () => void>();
   readonly #listeners = new Set<() => void>();
+  readonly #lives = new Map<string, number>();
+  readonly #failures = new Map<string, Set<unknown>>();
   #manifest: ReturnType<typeof index>;
 
   constructor(options: WebPluginsOptions) {
@@ -71,26 +93,51 @@ class WebPluginRegistry implements WebPlugins {
     return state;
   }
 
+  life(pluginId: string): number {
+    return this.#lives.get(pluginId) ?? 0;
+  }
+
+  failed({ pluginId, slot, id }: ManifestContribution, error: unknown): void {
+    // A module that did not load is thrown by each of its contributions.
+    const seen = this.#failures.get(pluginId) ?? new Set();
+    if (seen.has(error) || seen.size >= MAX_FAILURES) return;
+    this.#failures.set(pluginId, seen.add(error));
+    const isStopped = seen.size === MAX_FAILURES;
+    this.#options.onFailure?.({ pluginId, place: `${slot}/${id}`, error, isStopped });
+    if (!isStopped) return;
+    this.#stop(pluginId);
+    this.#states.set(pluginId, { status: 'failed', error: new Error(messages.pluginStopped(pluginId, MAX_FAILURES)) });
+    this.#tell();
+  }
+
   retry(pluginId: string): void {
     if (this.#states.get(pluginId)?.status !== 'failed') return;
+    if ((this.#failures.get(pluginId)?.size ?? 0) >= MAX_FAILURES) this.#failures.delete(pluginId);
     this.#states.delete(pluginId);
     this.load(pluginId);
     this.#tell();
   }
 
   update(manifest: UiManifest): void {
+    const before = this.#manifest.plugins;
     this.#manifest = index(manifest);
-    for (const pluginId of this.#states.keys()) if (!this.#manifest.plugins.has(pluginId)) this.#stop(pluginId);
+    for (const pluginId of [...this.#states.keys()]) {
+      if (isSameBuild(before.get(pluginId), this.#manifest.plugins.get(pluginId))) continue;
+      this.#failures.delete(pluginId);
+      this.#stop(pluginId, before.get(pluginId));
+    }
     this.#tell();
   }
 
   async #open(pluginId: string): Promise<void> {
     const { host, stop } = this.#options.hostFor(pluginId);
+    const life = this.life(pluginId);
     try {
       const listed = this.#manifest.plugins.get(pluginId);
       if (!listed) throw new Error(`Plugin ${pluginId} has no web side in the manifest; is it enabled?`);
       const plugin = await this.#loadTwice(listed);
-      if (!this.#manifest.plugins.has(pluginId)) return;
+      // Meanwhile it may have gone, or come in another build.
+      if (life !== this.life(pluginId)) return stop();
       const undo = plugin.start?.(host);
       this.#undo.set(pluginId, () => {
         undo?.();
@@ -99,6 +146,7 @@ class WebPluginRegistry implements WebPlugins {
       this.#states.set(pluginId, { status: 'ready', plugin, host });
     } catch (error) {
       stop();
+      if (life !== this.life(pluginId)) return;
       this.#states.set(pluginId, {
         status: 'failed',
         error: error instanceof Error ? error : new Error(String(error)),
@@ -117,16 +165,26 @@ class WebPluginRegistry implements WebPlugins {
     }
   }
 
-  #stop(pluginId: string): void {
+  #stop(pluginId: string, plugin = this.#manifest.plugins.get(pluginId)): void {
     this.#states.delete(pluginId);
-    this.#undo.get(pluginId)?.();
+    this.#lives.set(pluginId, this.life(pluginId) + 1);
+    const undo = this.#undo.get(pluginId);
     this.#undo.delete(pluginId);
+    try {
+      undo?.();
+    } catch (error) {
+      this.#options.onFailure?.({ pluginId, error, isStopped: true });
+    }
+    if (plugin) this.#options.onStopped?.(plugin);
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const isSameBuild = (left: ManifestPlugin | undefined, right: ManifestPlugin | undefined): boolean =>
+  left?.version === right?.version && left?.remote === right?.remote && left?.entry === right?.entry;
 
 const byPlace = (a: ManifestContribution, b: ManifestContribution): number =>
   a.order - b.order || compare(a.pluginId, b.pluginId) || compare(a.id, b.id);

@@ -17,12 +17,21 @@ interface SlotItemProps {
   readonly broken?: ComponentType<BrokenProps> | undefined;
 }
 
-/** One contribution behind its own boundary, time limit and timing probe. */
-export function SlotItem({ contribution, props, loading, broken: Broken }: SlotItemProps) {
+/** One contribution behind its own boundary, time limit and timing probe; another build of its plugin starts anew. */
+export function SlotItem(item: SlotItemProps) {
+  const plugins = useWebPlugins();
+  const life = useSyncExternalStore(plugins.subscribe, () => plugins.life(item.contribution.pluginId));
+  return <LivingItem key={life} {...item} />;
+}
+
+function LivingItem({ contribution, props, loading, broken: Broken }: SlotItemProps) {
   const plugins = useWebPlugins();
   const [attempt, setAttempt] = useState(0);
   const [isTooSlow, setTooSlow] = useState(false);
-  const giveUp = useCallback(() => setTooSlow(true), []);
+  const giveUp = useCallback(() => {
+    setTooSlow(true);
+    plugins.failed(contribution, new Error(messages.slotTooSlow));
+  }, [plugins, contribution]);
   const retry = () => {
     plugins.retry(contribution.pluginId);
     setTooSlow(false);
@@ -40,7 +49,11 @@ export function SlotItem({ contribution, props, loading, broken: Broken }: SlotI
       {isTooSlow ? (
         gap(new Error(messages.slotTooSlow))
       ) : (
-        <ErrorBoundary key={attempt} fallbackRender={({ error }) => gap(error)}>
+        <ErrorBoundary
+          key={attempt}
+          onError={(error) => plugins.failed(contribution, error)}
+          fallbackRender={({ error }) => gap(error)}
+        >
           <Suspense fallback={waiting}>
             <Contribution contribution={contribution} props={props} waiting={waiting} />
           </Suspense>

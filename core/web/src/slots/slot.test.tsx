@@ -128,6 +128,66 @@ describe('a broken contribution', () => {
   });
 });
 
+describe('a page that stays open', () => {
+  const at = { slot: 'place', pluginId: 'late', id: 'one', order: 500 };
+  const draw = (remote: string) => ({ id: 'late', version: '1.0.0', remote });
+
+  it('takes contributions in and out and keeps what was written elsewhere', async () => {
+    const Draft = () => <input aria-label="draft" />;
+    const source = {
+      load: async ({ id, remote }: { id: string; remote?: string | undefined }) =>
+        id === 'late'
+          ? { id, slots: { place: { one: () => <p>from {remote}</p> } } }
+          : { id, slots: { place: { draft: Draft } } },
+    };
+    const { Shell, runtime } = createTestShell({
+      source,
+      contributions: [{ slot: 'place', pluginId: 'chat', id: 'draft' }],
+    });
+    const chat = { id: 'chat', version: '0.0.0' };
+    const kept = { slot: 'place', pluginId: 'chat', id: 'draft', order: 500 };
+    render(<Slot of={place} props={{ word: '' }} />, { wrapper: Shell });
+    await userEvent.type(await screen.findByRole('textbox', { name: 'draft' }), 'half a sentence');
+    const change = (plugins: { id: string; version: string; remote?: string }[], more: (typeof at)[]) =>
+      act(async () => runtime.plugins.update({ plugins: [chat, ...plugins], contributions: [kept, ...more] }));
+    await change([draw('build 1')], [at]);
+    expect(await screen.findByText('from build 1')).toBeTruthy();
+    await change([draw('build 2')], [at]);
+    expect(await screen.findByText('from build 2')).toBeTruthy();
+    await change([], []);
+    expect(screen.queryByText('from build 2')).toBeNull();
+    expect(screen.getByRole('textbox', { name: 'draft' })).toHaveProperty('value', 'half a sentence');
+  });
+
+  it('forgets what it has read for a plugin that went', async () => {
+    const { Shell, runtime } = createTestShell({ plugins: [good] });
+    render(<Slot of={place} props={{ word: 'hello' }} />, { wrapper: Shell });
+    await screen.findByText('says hello');
+    runtime.queryClient.setQueryData(['good', 1, 'list', {}], ['secret of good']);
+    runtime.queryClient.setQueryData(['chat', 1, 'list', {}], ['kept']);
+    await act(async () => runtime.plugins.update({ plugins: [], contributions: [] }));
+    await act(() => new Promise((resolve) => setTimeout(resolve, 0)));
+    expect(runtime.queryClient.getQueryData(['good', 1, 'list', {}])).toBeUndefined();
+    expect(runtime.queryClient.getQueryData(['chat', 1, 'list', {}])).toEqual(['kept']);
+  });
+
+  it('tells the server what failed', async () => {
+    quiet();
+    const fetch = jest.fn<typeof globalThis.fetch>(async () => new Response(undefined, { status: 204 }));
+    const { Shell } = createTestShell({ plugins: [bad], user: admin, fetch });
+    render(<Slot of={place} props={{ word: '' }} />, { wrapper: Shell });
+    await screen.findByRole('note');
+    const [url, init] = fetch.mock.calls[0] ?? [];
+    expect(url).toBe('/api/ui/errors');
+    expect(JSON.parse(String(init?.body))).toEqual({
+      pluginId: 'bad',
+      place: 'place/broken',
+      message: 'deliberately broken',
+      isStopped: false,
+    });
+  });
+});
+
 describe('a contribution that loads', () => {
   const never = lazy(() => new Promise<{ default: () => undefined }>(() => undefined));
 
