@@ -2,6 +2,7 @@ import { hostContract } from '@parley/contracts';
 import type { Contract, Handlers, Operations, UiManifest } from '@parley/contracts';
 import type { Kernel, MountedContract } from '@parley/kernel';
 import { HOST_VERSION } from './host-version.ts';
+import type { PageErrors } from './web/page-errors.ts';
 import type { WebBuild } from './web/web-build.ts';
 
 /** What the host's own operations tell from. */
@@ -9,6 +10,7 @@ export interface OwnContractDeps {
   readonly kernel: Kernel;
   readonly name: string;
   readonly web: WebBuild | undefined;
+  readonly pageErrors: PageErrors;
 }
 
 /** The host itself stays as long as the process does. */
@@ -28,10 +30,11 @@ export const mountOwn = <O extends Operations>(contract: Contract<O>, handlers: 
 });
 
 /** What anybody may know of this installation: its name, visible settings and web sides. */
-export function createOwnContract({ kernel, name, web }: OwnContractDeps): MountedContract {
+export function createOwnContract({ kernel, name, web, pageErrors }: OwnContractDeps): MountedContract {
   const handlers: Handlers<typeof hostContract.operations> = {
     config: () => ({ name, version: HOST_VERSION, plugins: visibleSettings(kernel) }),
     uiManifest: () => createUiManifest(kernel, web),
+    reportPageError: (error, call) => pageErrors.report(error, call.principal.id),
   };
   return mountOwn(hostContract, handlers);
 }
@@ -41,11 +44,13 @@ const visibleSettings = (kernel: Kernel) =>
 
 /** Plugins that show something now; one whose remote is not in the web build is left out with its contributions. */
 function createUiManifest(kernel: Kernel, web: WebBuild | undefined): UiManifest {
+  const contracts = Map.groupBy(kernel.contracts(), ({ pluginId }) => pluginId);
   const plugins = kernel.graph().plugins.flatMap(({ id, version, state, ui }) => {
     if (!ui || (state !== 'ready' && state !== 'degraded')) return [];
-    if (ui.builtIn) return [{ id, version }];
+    const entry = { id, version, contracts: contracts.get(id)?.map(({ contract }) => contract.id) ?? [] };
+    if (ui.builtIn) return [entry];
     const remote = ui.remote ?? web?.remote(id);
-    return remote ? [{ id, version, ...remote }] : [];
+    return remote ? [{ ...entry, ...remote }] : [];
   });
   const shown = new Set(plugins.map(({ id }) => id));
   const contributions = kernel

@@ -24,6 +24,8 @@ import { createOwnContract, mountOwn } from './own-contract.ts';
 import { createKeyDerivation, readRootKey } from './root-key.ts';
 import { stopHost } from './stop-host.ts';
 import { serveWeb } from './web/serve-web.ts';
+import { createPageErrors } from './web/page-errors.ts';
+import type { PageErrors } from './web/page-errors.ts';
 import { createVendoredUi } from './web/vendored-ui.ts';
 import { openWebBuild } from './web/web-build.ts';
 import type { WebBuild } from './web/web-build.ts';
@@ -46,8 +48,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     undo.push(() => kernel.stop());
     await kernel.start();
     checkRequired(manager.required(), kernel);
-    const control = mountOwn(kernelContract, createKernelHandlers({ kernel, manager, log: log('host') }));
-    const serving = createServing(options, { kernel, log, address, web, control });
+    const pageErrors = createPageErrors(log('host'), (id) => manager.entries().some((entry) => entry.id === id));
+    const control = mountOwn(kernelContract, createKernelHandlers({ kernel, manager, pageErrors, log: log('host') }));
+    const serving = createServing(options, { kernel, log, address, web, pageErrors, control });
     undo.push(() => serving.dispatcher.close());
     const server = await listen(serving.server, port, address);
     const bound = (server.address() as AddressInfo).port;
@@ -105,14 +108,15 @@ interface Serving {
   readonly log: Log;
   readonly address: string;
   readonly web: WebBuild | undefined;
+  readonly pageErrors: PageErrors;
   /** The operations on the composition. */
   readonly control: MountedContract;
 }
 
-function createServing(options: HostOptions, { kernel, log, address, web, control }: Serving) {
+function createServing(options: HostOptions, { kernel, log, address, web, pageErrors, control }: Serving) {
   const { name = 'Parley', publicUrl, strictOutput = false, trustedProxies = [] } = options;
   let isDraining = false;
-  const own = [createOwnContract({ kernel, name, web }), control];
+  const own = [createOwnContract({ kernel, name, web, pageErrors }), control];
   const dispatcher = createDispatcher({ kernel, log: log('host'), own, publicUrl, strictOutput });
   const app = createApp({
     log: log('host'),

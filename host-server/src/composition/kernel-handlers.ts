@@ -1,6 +1,7 @@
 import { kernelAdminErrors } from '@parley/contracts';
 import type { AppliedView, CallContext, Handlers, kernelContract, KernelGraphView, PlanView } from '@parley/contracts';
 import type { Kernel, Logger } from '@parley/kernel';
+import type { PageErrors } from '../web/page-errors.ts';
 import type { Author, CompositionManager, Wish } from './manager.ts';
 import { viewEntry } from './view-entry.ts';
 
@@ -8,6 +9,7 @@ import { viewEntry } from './view-entry.ts';
 export interface KernelHandlerDeps {
   readonly kernel: Kernel;
   readonly manager: CompositionManager;
+  readonly pageErrors: PageErrors;
   readonly log: Logger;
 }
 
@@ -24,6 +26,7 @@ const compareIds = (left: { readonly id: string }, right: { readonly id: string 
 export function createKernelHandlers({
   kernel,
   manager,
+  pageErrors,
   log,
 }: KernelHandlerDeps): Handlers<typeof kernelContract.operations> {
   const apply = async (wish: Wish, call: CallContext, planId: string | undefined): Promise<AppliedView> => {
@@ -38,7 +41,9 @@ export function createKernelHandlers({
   return {
     graph() {
       const graph = kernel.graph();
-      return { ...graph, problems: [...manager.problems(), ...graph.problems] } as unknown as KernelGraphView;
+      const plugins = graph.plugins.map((node) => ({ ...node, page: pageErrors.of(node.id) }));
+      const problems = [...manager.problems(), ...graph.problems];
+      return { ...graph, plugins, problems } as unknown as KernelGraphView;
     },
     async plugins() {
       const nodes = new Map(kernel.graph().plugins.map((node) => [node.id, node]));

@@ -134,10 +134,11 @@ describe('the page and its files', () => {
   it('lists what shows, in order, and leaves out what is not built', async () => {
     expect(await (await host.request('/api/ui/manifest')).json()).toEqual({
       plugins: [
-        { id: 'late', version: '1.0.0' },
+        { id: 'late', version: '1.0.0', contracts: [] },
         {
           id: 'sample',
           version: '1.0.0',
+          contracts: [],
           remote: 'sample_1',
           entry: '/ui/0123456789abcdef/remoteEntry.js',
           integrity: 'sha384-x',

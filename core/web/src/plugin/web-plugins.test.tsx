@@ -69,7 +69,7 @@ describe('web plugins', () => {
     expect([plugins.life('notes'), load.mock.calls.length]).toEqual([0, 1]);
     plugins.update({ ...manifest, plugins: [{ id: 'notes', version: '1.1.0', remote: 'second' }] });
     expect(plugins.life('notes')).toBe(1);
-    expect(onStopped).toHaveBeenCalledWith(manifest.plugins[0]);
+    expect(onStopped).toHaveBeenCalledWith(expect.objectContaining({ id: 'notes', version: '1.0.0' }));
     expect(await open('notes')).toMatchObject({ status: 'ready', plugin: { id: 'second' } });
   });
 
