@@ -65,8 +65,8 @@ export interface TestHost extends TestSession, AsyncDisposable {
    * has a second and a half. @throws with everything that is left
    */
   expectNoLeaks(): Promise<void>;
-  /** Stops at once, without time for running work. Resolves with the labels of what could not be undone. */
-  stop(): Promise<readonly string[]>;
+  /** Stops, at once unless running work is given time. Resolves with the labels of what could not be undone. */
+  stop(options?: { readonly deadlineMs: number }): Promise<readonly string[]>;
 }
 
 const SERVING: ReadonlySet<PluginState> = new Set(['ready', 'degraded', 'starting']);
@@ -96,8 +96,8 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     await removeData();
     throw error;
   }
-  const stop = async () => {
-    const leftovers = await host.stop({ deadlineMs: 0 });
+  const stop = async (stopOptions = { deadlineMs: 0 }) => {
+    const leftovers = await host.stop(stopOptions);
     await removeData();
     return leftovers;
   };
