@@ -20,7 +20,7 @@ export const createStampPlugin = (id: string) =>
         messages: prompt.messages.map((message) => ({
           ...message,
           parts: message.parts.map((part) =>
-            part.type === 'text' && 'text' in part ? { ...part, text: `${String(part.text)} prompt=${stamp}` } : part,
+            part.type === 'text' && 'text' in part ? { ...part, text: `${part.text} prompt=${stamp}` } : part,
           ),
         })),
       }));
