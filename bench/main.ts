@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { benchColdStart } from './cold/main.ts';
 import { judge } from './gate.ts';
 import { benchHttpRoute } from './http/main.ts';
+import { benchComposition } from './kernel/composition.ts';
 import { report } from './lib/result.ts';
 import { pinHarness } from './lib/server-process.ts';
 import { benchPacedRelay, benchSaturatedRelay } from './relay/main.ts';
@@ -42,6 +43,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   'relay-saturated': () => benchSaturatedRelay(size),
   'http-route': () => benchHttpRoute({ rounds: isQuick ? 2 : 5, seconds: isQuick ? 3 : 5 }),
   'cold-start': () => benchColdStart(isQuick ? 5 : 9),
+  composition: () => benchComposition(isQuick ? 20 : 60),
   'page-weight': weighPage,
 };
 const unknown = wanted.filter((name) => !(name in benches));
