@@ -27,7 +27,7 @@ function createPlugin(index: number) {
     kernel: '^1.0.0',
     config: Config,
     provides: [thing],
-    requires: index === 0 ? {} : { things: live(thing) },
+    requires: index % 10 === 0 ? { things: live(thing) } : {},
     hooks: [kernelReady],
     setup(ctx) {
       ctx.provide(thing, { read: async () => ctx.config.limit }, {});

@@ -5,27 +5,58 @@ export interface Edge {
   readonly capability: string;
 }
 
+/** Edges by where they begin. */
+export class EdgeIndex {
+  readonly #from = new Map<string, Edge[]>();
+
+  constructor(edges: Iterable<Edge> = []) {
+    for (const edge of edges) this.add(edge);
+  }
+
+  add(edge: Edge): void {
+    const known = this.#from.get(edge.from);
+    if (known === undefined) this.#from.set(edge.from, [edge]);
+    else known.push(edge);
+  }
+
+  from(id: string): readonly Edge[] {
+    return this.#from.get(id) ?? [];
+  }
+
+  all(): readonly Edge[] {
+    return [...this.#from.values()].flat();
+  }
+}
+
 /** The edges that lead from `from` to `to`, the shortest way; `undefined` when there is none. */
-export function findPath(edges: readonly Edge[], from: string, to: string): readonly Edge[] | undefined {
-  const ways: (readonly Edge[])[] = [[]];
-  const seen = new Set<string>();
-  for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
-    const at = way.at(-1)?.to ?? from;
-    if (at === to && way.length > 0) return way;
-    for (const edge of edges) {
-      if (edge.from !== at || (seen.has(edge.to) && edge.to !== to)) continue;
-      seen.add(edge.to);
-      ways.push([...way, edge]);
+export function findPath(edges: EdgeIndex, from: string, to: string): readonly Edge[] | undefined {
+  const reachedBy = new Map<string, Edge>();
+  const queue = [from];
+  for (const at of queue) {
+    for (const edge of edges.from(at)) {
+      if (reachedBy.has(edge.to)) continue;
+      reachedBy.set(edge.to, edge);
+      if (edge.to === to) return trace(reachedBy, from, to);
+      queue.push(edge.to);
     }
   }
   return undefined;
 }
 
+function trace(reachedBy: ReadonlyMap<string, Edge>, from: string, to: string): readonly Edge[] {
+  const way: Edge[] = [];
+  for (let edge = reachedBy.get(to); edge !== undefined; edge = reachedBy.get(edge.from)) {
+    way.unshift(edge);
+    if (edge.from === from) break;
+  }
+  return way;
+}
+
 /** One shortest cycle through each plugin that is on one, none twice. */
-export function findCycles(edges: readonly Edge[]): readonly (readonly Edge[])[] {
+export function findCycles(edges: EdgeIndex): readonly (readonly Edge[])[] {
   const cycles: (readonly Edge[])[] = [];
   const covered = new Set<string>();
-  for (const { from } of edges) {
+  for (const { from } of edges.all()) {
     if (covered.has(from)) continue;
     const cycle = findPath(edges, from, from);
     if (cycle === undefined) continue;
@@ -36,10 +67,18 @@ export function findCycles(edges: readonly Edge[]): readonly (readonly Edge[])[]
 }
 
 /** The level of each plugin: 0 for those that wait for nobody, else one more than the highest they wait for. */
-export function levelsOf(ids: readonly string[], edges: readonly Edge[]): ReadonlyMap<string, number> {
+export function levelsOf(ids: readonly string[], edges: EdgeIndex): ReadonlyMap<string, number> {
   const levels = new Map(ids.map((id) => [id, 0]));
-  for (let round = 0; round < ids.length; round += 1) {
-    for (const { from, to } of edges) levels.set(from, Math.max(levels.get(from) ?? 0, (levels.get(to) ?? 0) + 1));
+  const all = edges.all();
+  // Without a cycle a level is final after as many rounds as there are levels.
+  for (let isMoving = true, round = 0; isMoving && round < ids.length; round += 1) {
+    isMoving = false;
+    for (const { from, to } of all) {
+      const level = (levels.get(to) ?? 0) + 1;
+      if (level <= (levels.get(from) ?? 0)) continue;
+      levels.set(from, level);
+      isMoving = true;
+    }
   }
   return levels;
 }

@@ -2,7 +2,7 @@ import satisfies from 'semver/functions/satisfies.js';
 import validRange from 'semver/ranges/valid.js';
 import { KERNEL_VERSION } from '../kernel-api.ts';
 import { suggestion } from '../nearest-name.ts';
-import { findCycles, findPath, levelsOf } from './cycles.ts';
+import { EdgeIndex, findCycles, findPath, levelsOf } from './cycles.ts';
 import type { Edge } from './cycles.ts';
 import type { ManifestNeed, PluginManifest } from './manifest.ts';
 
@@ -118,12 +118,12 @@ function describeCycle(cycle: readonly Edge[]): Problem {
 
 /** Orders by what is wished too, as long as nobody would wait for itself. */
 function orderEdges(needs: ReadonlyMap<string, readonly ResolvedNeed[]>) {
-  const edges = edgesOf(needs, 'required');
+  const edges = new EdgeIndex(edgesOf(needs, 'required'));
   const warnings: string[] = [];
   for (const kind of ['optional', 'live'] as const) {
     for (const edge of edgesOf(needs, kind)) {
       if (edge.from === edge.to) continue;
-      if (findPath(edges, edge.to, edge.from) === undefined) edges.push(edge);
+      if (findPath(edges, edge.to, edge.from) === undefined) edges.add(edge);
       else if (kind === 'optional') {
         warnings.push(`${edge.from} starts before ${edge.to} and so without its ${edge.capability}`);
       }
@@ -145,7 +145,7 @@ export function resolve(input: ResolveInput): Resolution {
       resolved.map((each) => each.resolved),
     );
   }
-  problems.push(...checkSingle(needs), ...findCycles(edgesOf(needs, 'required')).map(describeCycle));
+  problems.push(...checkSingle(needs), ...findCycles(new EdgeIndex(edgesOf(needs, 'required'))).map(describeCycle));
   const { edges, warnings } = orderEdges(needs);
   return {
     problems,
