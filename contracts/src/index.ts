@@ -154,3 +154,4 @@ export {
   kernelReady,
 } from './hooks/host-hooks.ts';
 export type { Admission, OperationCall, StartNotice } from './hooks/host-hooks.ts';
+export { auditEvent, AuditEvent } from './hooks/audit-hooks.ts';

@@ -31,9 +31,5 @@ export const hostErrors = defineErrors('host', {
     'No server runs on the data folder {dataDir}; start one with `parley start`, or name another with --data',
   ],
   PORT_IN_USE: [500, 'Port {port} at {address} is taken; stop what uses it or set PORT to another'],
-  EGRESS_UNDECLARED: [
-    403,
-    "Plugin {plugin} may not call {host}; add to its definition: permissions: { network: ['{host}'] }",
-  ],
   EGRESS_DENIED: [403, 'Plugin {plugin} may not reach {host}: {reason}'],
 });

@@ -97,7 +97,8 @@ async function createHostKernel(options: HostOptions, log: Log, egress: Egress, 
     log,
     dataDir,
     deriveKey,
-    fetchFor: (pluginId, allowed) => egress.fetchFor(pluginId, allowed),
+    fetchFor: (pluginId, access) => egress.fetchFor(pluginId, access),
+    grantDeclared: true,
   });
   manager.serve(kernel);
   return { kernel, manager };

@@ -1,4 +1,4 @@
-import { configChanged, createPrincipal, kernelReady } from '@parley/contracts';
+import { auditEvent, configChanged, createPrincipal, kernelReady } from '@parley/contracts';
 import { createFailureBooks } from './breaker/failure-books.ts';
 import { watchBreakers } from './breaker/watch-breakers.ts';
 import { createCapabilityRegistry } from './capabilities/capability-registry.ts';
@@ -28,6 +28,7 @@ import { checkComposition, startAll, stopAll } from './lifecycle/run-composition
 import { createSharedValues } from './lifecycle/shared-values.ts';
 import { allDrained } from './lifecycle/start-plugin.ts';
 import type { Lifecycle } from './lifecycle/start-plugin.ts';
+import { createDenials } from './permissions/denials.ts';
 import type { Logger } from './plugin-context.ts';
 import { probePlugin, settleHealth } from './probe-health.ts';
 
@@ -69,6 +70,11 @@ function createLifecycle(options: KernelOptions, current: Composed, changed: () 
     root,
     registry,
     shared: createSharedValues(),
+    denials: createDenials({
+      now: () => root.get(rootTokens.clock).now(),
+      log: options.log,
+      tell: (event) => void hooks.hook(auditEvent).run(event, createCall(root)),
+    }),
     failures: createFailureBooks({
       policy: options.failurePolicy,
       now: () => root.get(rootTokens.clock).now(),
@@ -207,8 +213,10 @@ export function createKernel(options: KernelOptions): Kernel {
         ...lifecycle.current,
         hooks,
         failures: lifecycle.failures,
+        denials: lifecycle.denials,
         draining: [...lifecycle.draining.keys()],
       }),
+    denials: () => lifecycle.denials.recent(),
     contracts: () => serving().flatMap(contractsOf),
     contributions: () => serving().flatMap(contributionsOf),
     clientConfig: () =>

@@ -10,7 +10,10 @@ import { isServing } from './lifecycle/plugin-record.ts';
 import type { ObservedContract, PluginRecord } from './lifecycle/plugin-record.ts';
 import type { Generation } from './lifecycle/generation.ts';
 import type { Resolution } from './manifest/resolve.ts';
+import type { Denials } from './permissions/denials.ts';
+import { declaredGrants } from './lockfile/grants-check.ts';
 import { CallStats } from './timing/call-stats.ts';
+import type { CallFigures } from './timing/call-stats.ts';
 
 /** What the graph is drawn from. */
 export interface GraphInput {
@@ -20,6 +23,7 @@ export interface GraphInput {
   /** Former lives that still serve what began with them. */
   readonly draining: readonly PluginRecord[];
   readonly failures: FailureBooks<Generation>;
+  readonly denials: Denials;
 }
 
 const remoteOf = ({ remote }: PluginUi) => (remote === undefined ? {} : { remote });
@@ -40,8 +44,18 @@ const toOperations = ({ contract, stats }: ObservedContract): OperationNode[] =>
     ...(stats[name] ?? new CallStats()).figures(),
   }));
 
-function toNode(record: PluginRecord, { resolution, failures, draining }: GraphInput): PluginNode {
+const tapsOf = (hooks: HookRegistry, pluginId: string): readonly CallFigures[] =>
+  hooks.nodes().flatMap(({ taps }) => taps.filter((tap) => tap.pluginId === pluginId));
+
+const latest = (figures: readonly CallFigures[]): CallFigures['lastError'] =>
+  figures.flatMap(({ lastError }) => lastError ?? []).toSorted((left, right) => right.atMs - left.atMs)[0];
+
+function toNode(record: PluginRecord, input: GraphInput): PluginNode {
+  const { resolution, hooks, failures, denials, draining } = input;
   const { manifest, state, reason, startMs, generationNumber, level, generation, quarantine } = record;
+  const provides = [...record.provided].map(toProvision);
+  const operations = [...record.served].flatMap(toOperations);
+  const last = latest([...provides, ...operations, ...tapsOf(hooks, record.manifest.id)]);
   const { id, version, critical, ui } = manifest;
   return {
     id,
@@ -57,15 +71,18 @@ function toNode(record: PluginRecord, { resolution, failures, draining }: GraphI
       need,
       providers,
     })),
-    provides: [...record.provided].map(toProvision),
+    provides,
     draining: draining
       .filter((each) => each.manifest.id === id)
       .map((each) => ({ generation: each.generationNumber, holds: each.generation?.uses.count ?? 0 })),
     effects: generation?.effects.labels() ?? [],
     routes: [...record.served].flatMap(({ contract }) => routesOf(contract)),
-    operations: [...record.served].flatMap(toOperations),
+    operations,
     breakers: generation === undefined ? [] : failures.of(generation).nodes(),
     ...(quarantine === undefined ? {} : { quarantine }),
+    permissions: declaredGrants(manifest),
+    denied: denials.count(id),
+    ...(last === undefined ? {} : { lastError: last }),
     health: Object.fromEntries([...record.probes].map(({ name, last }) => [name, last])),
     ...(ui === undefined ? {} : { ui: { module: ui.module, builtIn: ui.builtIn ?? false, ...remoteOf(ui) } }),
   };

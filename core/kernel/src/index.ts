@@ -30,5 +30,8 @@ export type {
   PluginState,
   PluginUse,
 } from './kernel-api.ts';
+export type { Denial } from './permissions/denials.ts';
 export type { Grants } from './permissions/grants.ts';
+export type { NetworkAccess } from './permissions/guard.ts';
+export type { FailurePolicy } from './breaker/failure-policy.ts';
 export type { Clock, Logger, Pin, PluginContext } from './plugin-context.ts';

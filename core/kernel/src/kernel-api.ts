@@ -11,7 +11,9 @@ import type { Applied, Composition, Plan } from './composition-api.ts';
 import type { BreakerNode } from './breaker/failure-book.ts';
 import type { FailurePolicy } from './breaker/failure-policy.ts';
 import type { AnyPlugin, UiRemote } from './define-plugin.ts';
+import type { Denial } from './permissions/denials.ts';
 import type { Grants } from './permissions/grants.ts';
+import type { NetworkAccess } from './permissions/guard.ts';
 import type { Clock, Logger } from './plugin-context.ts';
 import type { CallFigures } from './timing/call-stats.ts';
 
@@ -41,7 +43,7 @@ export interface PluginUse {
   readonly config?: unknown;
   /** May serve absolute `/api/...` paths. */
   readonly firstParty?: boolean;
-  /** What the operator allows of what it declares; all of it without them. */
+  /** What the operator allows of what it declares. Without them: all of it, when the plugin is first-party or the host says so. */
   readonly grants?: Grants;
   /** Limit of its `setup`; that of the kernel without one. Units: milliseconds. */
   readonly startTimeoutMs?: number;
@@ -63,8 +65,10 @@ export interface KernelOptions extends Composition {
   readonly dataDir: string;
   /** Bytes for `ctx.key`. */
   readonly deriveKey: (pluginId: string, purpose: string) => Uint8Array;
-  /** The egress client of one plugin, for the hosts its manifest declares. */
-  readonly fetchFor: (pluginId: string, allowedHosts: readonly string[]) => typeof fetch;
+  /** The egress client of one plugin, bound by what it declares and the operator grants. */
+  readonly fetchFor: (pluginId: string, access: NetworkAccess) => typeof fetch;
+  /** Whether a plugin that is not first-party may use all it declares when its use has no grants; without it, nothing. */
+  readonly grantDeclared?: boolean;
   /** Limit of one plugin's `setup`, 10 s without one, and of one undo, 5 s without one. Units: milliseconds. */
   readonly startTimeoutMs?: number;
   /** When calls of a plugin that fails are no longer made. */
@@ -136,6 +140,12 @@ export interface PluginNode {
   readonly routes: readonly string[];
   readonly operations: readonly OperationNode[];
   readonly breakers: readonly BreakerNode[];
+  /** What it declares to use. */
+  readonly permissions: Required<Grants>;
+  /** How often it tried what it may not do. */
+  readonly denied: number;
+  /** The latest failure of its operations, taps and implementations. */
+  readonly lastError?: NonNullable<CallFigures['lastError']>;
   /** Why it may not run until `kernel.reset`. Units: milliseconds since 1970. */
   readonly quarantine?: { readonly reason: string; readonly atMs: number };
   readonly health: Readonly<Record<string, 'ok' | 'degraded' | 'unknown'>>;
@@ -188,6 +198,8 @@ export interface Kernel {
   /** Resolves when nothing drains any more. */
   drained(): Promise<void>;
   graph(): KernelGraph;
+  /** The last 200 things plugins tried and may not do, the oldest first. */
+  denials(): readonly Denial[];
   /** Contracts served now. */
   contracts(): readonly MountedContract[];
   /** Contributions to the page of plugins that are ready. */

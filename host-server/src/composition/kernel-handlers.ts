@@ -1,6 +1,14 @@
 import { kernelAdminErrors } from '@parley/contracts';
-import type { AppliedView, CallContext, Handlers, kernelContract, KernelGraphView, PlanView } from '@parley/contracts';
-import type { Kernel, Logger } from '@parley/kernel';
+import type {
+  AppliedView,
+  CallContext,
+  DenialView,
+  Handlers,
+  kernelContract,
+  KernelGraphView,
+  PlanView,
+} from '@parley/contracts';
+import type { Denial, Kernel, Logger } from '@parley/kernel';
 import type { PageErrors } from '../web/page-errors.ts';
 import type { Author, CompositionManager, Wish } from './manager.ts';
 import { viewEntry } from './view-entry.ts';
@@ -15,6 +23,14 @@ export interface KernelHandlerDeps {
 
 const authorOf = ({ principal }: CallContext): Author =>
   principal.kind === 'system' ? { by: principal.id, via: 'socket' } : { by: principal.id, via: 'api' };
+
+const viewDenial = ({ pluginId, permission, what, message, atMs }: Denial): DenialView => ({
+  at: new Date(atMs).toISOString(),
+  pluginId,
+  kind: permission,
+  target: what,
+  message,
+});
 
 const compareIds = (left: { readonly id: string }, right: { readonly id: string }): number =>
   left.id < right.id ? -1 : 1;
@@ -68,6 +84,6 @@ export function createKernelHandlers({
       await kernel.reset(id);
       log.info('A plugin was reset', { id, by: call.principal.id });
     },
-    audit: () => ({ denials: [] }),
+    audit: () => ({ denials: kernel.denials().map(viewDenial) }),
   };
 }

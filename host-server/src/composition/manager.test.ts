@@ -52,6 +52,7 @@ async function start({
     dataDir,
     deriveKey: () => KEY,
     fetchFor: () => fetch,
+    grantDeclared: true,
   });
   manager.serve(kernel);
   await kernel.start();

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppError } from '@parley/contracts';
 import { createEgress } from './create-egress.ts';
 import type { Egress } from './create-egress.ts';
 import { deniedAddress } from './denied-address.ts';
@@ -92,23 +93,33 @@ describe('the egress client', () => {
   });
   afterEach(() => {
     reached = 0;
+    refused.length = 0;
   });
   afterAll(async () => {
     await egress.close();
     canary.closeAllConnections();
     canary.close();
   });
-  const fetchWith = (allowed: string[]) => egress.fetchFor('sample', allowed);
+  const refused: string[] = [];
+  /** What is allowed; anything else is noted and refused. */
+  const access = (allowed: string[]) => ({
+    allowed,
+    refuse: ({ host }: { readonly host: string }, because?: AppError) => {
+      refused.push(host);
+      return because ?? new AppError({ code: 'KERNEL_UNDECLARED', status: 500, message: host });
+    },
+  });
+  const fetchWith = (allowed: string[]) => egress.fetchFor('sample', access(allowed));
   const failure = (work: Promise<unknown>) =>
     work.then(
       () => undefined,
       (error: unknown) => error as Error & { code?: string },
     );
 
-  it('names the line that is missing for a host that is not declared', async () => {
+  it('refuses a host that is not allowed with the error it is given', async () => {
     const error = await failure(fetchWith([])('https://api.example.com/v1'));
-    expect(error?.code).toBe('HOST_EGRESS_UNDECLARED');
-    expect(error?.message).toContain("permissions: { network: ['api.example.com'] }");
+    expect(error?.code).toBe('KERNEL_UNDECLARED');
+    expect(refused).toEqual(['api.example.com']);
   });
 
   it.each([
@@ -142,14 +153,18 @@ describe('the egress client', () => {
         { address: '10.0.0.1', family: 4 },
       ]),
     );
-    const error = await failure(mixed.fetchFor('sample', ['mixed.test'])('https://mixed.test'));
-    expect(String((error as Error).cause)).toContain('10.0.0.1 is private');
+    const error = await failure(mixed.fetchFor('sample', access(['mixed.test']))('https://mixed.test'));
+    expect(error?.code).toBe('HOST_EGRESS_DENIED');
+    expect([String((error as Error).cause), refused]).toEqual([
+      expect.stringContaining('10.0.0.1 is private'),
+      ['mixed.test'],
+    ]);
     await mixed.close();
   });
 
   it('refuses when the name can not be resolved', async () => {
     const broken = createEgress((_hostname, done) => done(new Error('SERVFAIL'), []));
-    const error = await failure(broken.fetchFor('sample', ['broken.test'])('https://broken.test'));
+    const error = await failure(broken.fetchFor('sample', access(['broken.test']))('https://broken.test'));
     expect(String((error as Error).cause)).toContain('SERVFAIL');
     await broken.close();
   });
@@ -166,7 +181,7 @@ describe('the egress client', () => {
 
   it('keeps to that very port', async () => {
     const error = await failure(fetchWith(['http://127.0.0.1:1'])(`http://127.0.0.1:${port}`));
-    expect(error?.code).toBe('HOST_EGRESS_UNDECLARED');
+    expect(error?.code).toBe('KERNEL_UNDECLARED');
     expect(reached).toBe(0);
   });
 
@@ -175,8 +190,8 @@ describe('the egress client', () => {
     async (to) => {
       const origin = `http://127.0.0.1:${port}`;
       const error = await failure(fetchWith([origin])(`${origin}/?to=${encodeURIComponent(to)}`));
-      expect(error?.code).toBe('HOST_EGRESS_UNDECLARED');
-      expect(reached).toBe(1);
+      expect(error?.code).toBe('KERNEL_UNDECLARED');
+      expect([reached, refused]).toEqual([1, [new URL(to).host]]);
     },
   );
 

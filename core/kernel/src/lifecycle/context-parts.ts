@@ -2,6 +2,7 @@ import type { FailureBooks } from '../breaker/failure-books.ts';
 import type { LeaseBook } from '../capabilities/lease-book.ts';
 import type { Scope } from '../container/scope.ts';
 import type { HookRegistry } from '../hooks/hook-registry.ts';
+import type { Guard } from '../permissions/guard.ts';
 import type { Generation } from './generation.ts';
 import type { PluginRecord } from './plugin-record.ts';
 import type { SharedValues } from './shared-values.ts';
@@ -15,6 +16,8 @@ export interface ContextParts {
   /** The taps that everybody sees. */
   readonly hooks: HookRegistry;
   readonly leases: LeaseBook;
+  /** What the plugin may use. */
+  readonly guard: Guard;
   readonly failures: FailureBooks<Generation>;
   readonly deriveKey: (pluginId: string, purpose: string) => Uint8Array;
   /** Permissions that plugins of the composition declare. */

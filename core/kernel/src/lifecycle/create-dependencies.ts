@@ -39,6 +39,10 @@ function createLive(parts: ContextParts, capability: AnyCapability): LiveRef<unk
 export function createDependencies(parts: ContextParts): Readonly<Record<string, unknown>> {
   const entries = Object.entries(parts.record.use.plugin.requires ?? {}).map(([name, entry]) => {
     const { capability, need } = splitNeed(entry);
+    const { id } = capability;
+    // A plugin that can live without a capability does so too when it is not granted.
+    if (need === 'optional' && !parts.guard.hasCapability(id)) return [name, undefined];
+    parts.guard.capability(id, { what: `the capability ${id}`, line: '', isDeclared: true });
     if (need === 'live') return [name, createLive(parts, capability)];
     const isMissing = need === 'optional' && parts.generation.registry.capabilities.select(capability).length === 0;
     return [name, isMissing ? undefined : resolveNow(parts, capability)];

@@ -7,14 +7,13 @@ import type { Pin } from '../plugin-context.ts';
 import type { ContextParts } from './context-parts.ts';
 import { valueName } from './registrations.ts';
 
-function assertLive({ record }: ContextParts, capability: AnyCapability): void {
+function assertLive({ record, guard }: ContextParts, { id }: AnyCapability): void {
   const needs = Object.values(record.use.plugin.requires ?? {}).map(splitNeed);
-  if (needs.some((each) => each.need === 'live' && each.capability.id === capability.id)) return;
-  const name = valueName(capability.id);
-  throw kernelErrors.UNDECLARED({
-    plugin: record.manifest.id,
-    what: `pin().live(${capability.id})`,
+  const name = valueName(id);
+  guard.capability(id, {
+    what: `pin().live(${id})`,
     line: `requires: { ${name}: live(${name}) }`,
+    isDeclared: needs.some((each) => each.need === 'live' && each.capability.id === id),
   });
 }
 

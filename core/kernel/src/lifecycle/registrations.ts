@@ -24,16 +24,17 @@ function parseDescriptor(pluginId: string, capability: AnyCapability, descriptor
 
 /** Makes an implementation available. */
 export function provide(
-  { record, generation, failures }: ContextParts,
+  { record, generation, guard, failures }: ContextParts,
   offer: Pick<Provision, 'capability' | 'implementation' | 'descriptor'> & { readonly key: string | undefined },
 ): void {
   const { capability, implementation } = offer;
   const pluginId = record.manifest.id;
   generation.assertOpen(`ctx.provide(${capability.id})`);
-  if (!record.manifest.provides.some((each) => each.capability === capability.id)) {
-    const what = `ctx.provide(${capability.id})`;
-    throw kernelErrors.UNDECLARED({ plugin: pluginId, what, line: `provides: [${valueName(capability.id)}]` });
-  }
+  guard.capability(capability.id, {
+    what: `ctx.provide(${capability.id})`,
+    line: `provides: [${valueName(capability.id)}]`,
+    isDeclared: record.manifest.provides.some((each) => each.capability === capability.id),
+  });
   const key = offer.key ?? pluginId;
   const place = capability.arity === 'one' ? {} : { key };
   const breaker = failures.of(generation).breaker({ pluginId, capability: capability.id, ...place });
@@ -60,9 +61,7 @@ export function tapHook(parts: ContextParts, hook: AnyHook, run: TapFunction, or
   const { record, generation } = parts;
   const { id, plugin } = record.manifest;
   generation.assertOpen(`ctx.on(${hook.id})`);
-  if (!record.manifest.hooks.includes(hook.id)) {
-    throw kernelErrors.UNDECLARED({ plugin: id, what: `ctx.on(${hook.id})`, line: `hooks: [${valueName(hook.id)}]` });
-  }
+  parts.guard.hook(hook.id, valueName(hook.id));
   const owner = { pluginId: id, names: [...new Set([id, plugin])], position: record.position, uses: generation.uses };
   const meter = new Meter(parts.failures.of(generation).breaker({ pluginId: id, hook: hook.id }));
   const tap = createTap(owner, run, order, meter);

@@ -8,10 +8,12 @@ import { pluginTokens, rootTokens } from '../container/tokens.ts';
 import type { KernelOptions, PluginState } from '../kernel-api.ts';
 import { kernelErrors, reasonOf } from '../kernel-errors.ts';
 import { requiredCapabilities, splitNeed } from '../manifest/manifest.ts';
+import type { Denials } from '../permissions/denials.ts';
+import { createGuard, effectiveGrants } from '../permissions/guard.ts';
+import type { Guard } from '../permissions/guard.ts';
 import { toCollection } from '../store/collection.ts';
 import { createPluginStores } from '../store/plugin-stores.ts';
 import { isPromiseLike, withTimeLimit } from '../time-limit.ts';
-import { allowedHosts } from './allowed-hosts.ts';
 import type { ContextParts } from './context-parts.ts';
 import { createContext } from './create-context.ts';
 import { createDependencies } from './create-dependencies.ts';
@@ -30,6 +32,7 @@ export interface Lifecycle {
   readonly registry: Registry;
   readonly shared: SharedValues;
   readonly failures: FailureBooks<Generation>;
+  readonly denials: Denials;
   readonly startTimeoutMs: number;
   readonly stopTimeoutMs: number;
   readonly drainTimeoutMs: number;
@@ -62,9 +65,9 @@ export function enterState(lifecycle: Lifecycle, record: PluginRecord, state: Pl
 const driverOf = ({ registry }: Generation): StorageDriver | undefined =>
   registry.capabilities.select(storageDriver)[0]?.implementation as StorageDriver | undefined;
 
-function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generation: Generation): Scope {
+function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generation: Generation, guard: Guard): Scope {
   const { options, root } = lifecycle;
-  const { id, permissions } = record.manifest;
+  const { id } = record.manifest;
   const entities = record.use.plugin.entities ?? [];
   const system = createPrincipal({ kind: 'system', id });
   const stores = createPluginStores({
@@ -72,22 +75,24 @@ function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generatio
     entities,
     driver: entities.length === 0 ? undefined : driverOf(generation),
     clock: root.get(rootTokens.clock),
+    guard,
     assertUsable: (member) => generation.assertUsable(member),
   });
   const scope = root
     .child()
-    .set(pluginTokens.settings, record.settings)
+    .set(pluginTokens.settings, guard.settings(record.settings))
     .set(pluginTokens.log, options.log(id))
     .set(pluginTokens.system, system)
     .set(pluginTokens.stores, stores)
-    .make(pluginTokens.fetch, () => options.fetchFor(id, allowedHosts(permissions.network, record.settings)));
+    .make(pluginTokens.fetch, () => options.fetchFor(id, guard.network(record.settings)));
   return setCallDefaults(scope, system, generation.signal);
 }
 
 /** Creates and migrates what the entities need. Without a limit: to kill a long migration is worse than to wait. */
-async function prepareCollections({ manifest, use }: PluginRecord, generation: Generation): Promise<void> {
+async function prepareCollections(record: PluginRecord, generation: Generation, guard: Guard): Promise<void> {
+  const { manifest, use } = record;
   const entities = use.plugin.entities ?? [];
-  if (entities.length > 0) {
+  if (entities.length > 0 && guard.hasStorage) {
     await driverOf(generation)?.prepare(entities.map((entity) => toCollection(manifest.id, entity)));
   }
 }
@@ -123,17 +128,18 @@ async function setUp(
   generation: Generation,
   { permissions }: Composed,
 ): Promise<void> {
-  const { options, registry, shared, failures } = lifecycle;
+  const { options, registry, shared, failures, denials } = lifecycle;
   const leases = createLeaseBook();
   generation.own(() => leases.releaseAll());
   await shared.settled(generation.pluginId);
   holdProviders(record, generation);
-  await prepareCollections(record, generation);
-  const scope = createPluginScope(lifecycle, record, generation);
+  const guard = createGuard(record.manifest, effectiveGrants(record.use, options.grantDeclared ?? false), denials);
+  await prepareCollections(record, generation, guard);
+  const scope = createPluginScope(lifecycle, record, generation, guard);
   const serving = () => lifecycle.current.records.flatMap((each) => (isServing(each) ? (each.generation ?? []) : []));
   const { hooks } = registry;
   const { deriveKey } = options;
-  const common = { leases, failures, permissions, serving, shared, deriveKey };
+  const common = { leases, guard, failures, permissions, serving, shared, deriveKey };
   await runSetup(lifecycle, { record, generation, scope, hooks, ...common });
 }
 

@@ -2,6 +2,7 @@ import type { AnyEntity, Principal, StorageDriver, StorageSession, StoreOf, Tran
 import { kernelErrors } from '../kernel-errors.ts';
 import type { Clock } from '../plugin-context.ts';
 import { collectionName } from './collection.ts';
+import type { Guard } from '../permissions/guard.ts';
 import { createStore } from './create-store.ts';
 
 /** The stores of one generation of a plugin. */
@@ -16,6 +17,7 @@ export interface PluginStoresOptions {
   readonly entities: readonly AnyEntity[];
   readonly driver: StorageDriver | undefined;
   readonly clock: Clock;
+  readonly guard: Pick<Guard, 'storage' | 'undeclared'>;
   /** Throws once the plugin has stopped. */
   readonly assertUsable: (member: string) => void;
 }
@@ -25,11 +27,11 @@ const homes = new WeakMap<AnyEntity, Set<string>>();
 
 /** Stores for the entities a plugin declares, over the storage driver it started with. */
 export function createPluginStores(options: PluginStoresOptions): PluginStores {
-  const { pluginId, entities, driver, clock, assertUsable } = options;
+  const { pluginId, entities, driver, clock, guard, assertUsable } = options;
 
   for (const entity of entities) homes.set(entity, (homes.get(entity) ?? new Set()).add(pluginId));
 
-  const undeclared = (what: string, line: string) => kernelErrors.UNDECLARED({ plugin: pluginId, what, line });
+  const undeclared = (what: string, line: string) => guard.undeclared('storage', what, line);
   const storeOver = <E extends AnyEntity>(
     session: () => StorageSession,
     entity: E,
@@ -66,12 +68,16 @@ export function createPluginStores(options: PluginStoresOptions): PluginStores {
   };
   const driverFor = (member: string): StorageDriver => {
     assertUsable(member);
+    guard.storage(member);
     if (driver === undefined) throw undeclared('records', 'entities: [...]');
     return driver;
   };
 
   return {
-    store: (entity, principal) => storeOver(() => driverFor('a store'), entity, principal),
+    store: (entity, principal) => {
+      guard.storage('ctx.store');
+      return storeOver(() => driverFor('a store'), entity, principal);
+    },
     transaction: async (work) => {
       return await driverFor('ctx.transaction').transaction(async (session) => {
         let isOpen = true;
