@@ -19,6 +19,7 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   'provider-openai': () => import('@parley/plugin-provider-openai/server'),
   notes: () => import('@parley/plugin-notes/server'),
   xray: () => import('@parley/plugin-xray/server'),
+  admin: () => import('@parley/plugin-admin/server'),
 };
 
 /** Reads the environment. */

@@ -1,0 +1,43 @@
+import { ErrorState } from '@parley/ui/error-state';
+import { Skeleton } from '@parley/ui/skeleton';
+import { isAppError } from '@parley/contracts';
+import type { ReactNode } from 'react';
+import { messages } from './messages.ts';
+
+interface LoadStateProps<Data> {
+  readonly query: {
+    readonly data: Data | undefined;
+    readonly error: Error | null;
+    readonly isFetching: boolean;
+    readonly refetch: () => unknown;
+  };
+  /** Rows of the skeleton that stands here until the data come. */
+  readonly lines?: number;
+  readonly children: (data: Data) => ReactNode;
+}
+
+/** What a query brought; until then its skeleton, or what went wrong. Data that were there stay, under the error. */
+export function LoadState<Data>({ query, lines = 6, children }: LoadStateProps<Data>) {
+  const { data, error, isFetching, refetch } = query;
+  const traceId = isAppError(error) ? error.details['requestId'] : undefined;
+  return (
+    <>
+      {error ? (
+        <ErrorState
+          title={messages.loadFailed}
+          cause={error.message}
+          traceId={typeof traceId === 'string' ? traceId : undefined}
+          onRetry={() => void refetch()}
+          isRetrying={isFetching}
+        />
+      ) : undefined}
+      {data === undefined ? (
+        error ? undefined : (
+          <Skeleton shape="row" lines={lines} label={messages.loading} />
+        )
+      ) : (
+        children(data)
+      )}
+    </>
+  );
+}
