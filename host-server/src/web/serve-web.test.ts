@@ -92,6 +92,10 @@ describe('the page and its files', () => {
     },
   );
 
+  it('serves the page of something whose name has a dot', async () => {
+    expect((await page('/admin/plugins/acme.weather')).status).toBe(200);
+  });
+
   it('does not serve the page to what asks for JSON', async () => {
     expect((await host.request('/nothing', { headers: { accept: 'application/json' } })).status).toBe(404);
   });

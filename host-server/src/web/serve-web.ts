@@ -42,10 +42,10 @@ export function serveWeb(web: WebBuild): RequestHandler {
   };
 }
 
-/** Paths with an extension are files, and `/api`, `/ui` and `/health` are never pages. */
+/** Paths at the root and below `/assets` with an extension are files; `/api`, `/ui` and `/health` are never pages. */
 const isNavigation = ({ path, headers }: Request): boolean =>
   !/^\/(api|ui|health)(\/|$)/.test(path) &&
-  !/\.[a-z0-9]+$/i.test(path) &&
+  !/^\/(assets\/.*|[^/]*)\.[a-z0-9]+$/i.test(path) &&
   (headers.accept === undefined || headers.accept.includes('text/html') || headers.accept.includes('*/*'));
 
 function sendPage(response: Response, page: Page): void {

@@ -97,12 +97,12 @@ describe('placeOf', () => {
 
 describe('keyWords', () => {
   it.each([
-    ['maxRunBytes', 'Max run', 'bytes'],
+    ['maxRunBytes', 'Max run bytes', 'bytes'],
     ['idleTimeoutMs', 'Idle timeout', 'ms'],
     ['baseUrl', 'Base URL', undefined],
     ['apiKey', 'API key', undefined],
     ['seconds', 'Seconds', undefined],
-    ['max_output_tokens', 'Max output', 'tokens'],
+    ['max_output_tokens', 'Max output tokens', 'tokens'],
   ])('reads %s as %s', (key, label, unit) => {
     expect(keyWords(key, true)).toEqual({ label, unit });
   });

@@ -1,6 +1,6 @@
 /** A key as people read it, and the unit that its name ends with. */
 export interface KeyWords {
-  /** `maxRunBytes` is "Max run"; its unit stands beside the value. */
+  /** `idleTimeoutMs` is "Idle timeout": the unit stands beside the value. What is counted stays: "Max run bytes". */
   readonly label: string;
   readonly unit: Unit | undefined;
 }
@@ -19,6 +19,9 @@ const UNITS: Readonly<Record<string, Unit>> = {
   percent: '%',
   tokens: 'tokens',
 };
+
+/** Units that say what is counted, so that a name without them says too little. */
+const COUNTED: ReadonlySet<Unit> = new Set(['bytes', 'tokens']);
 
 /** Short words that stay in capitals. */
 const CAPITALS: ReadonlySet<string> = new Set([
@@ -54,7 +57,8 @@ const sentence = (words: readonly string[]): string => {
 export function keyWords(key: string, isNumber: boolean): KeyWords {
   const words = wordsOf(key);
   const unit = isNumber && words.length > 1 ? UNITS[words.at(-1) ?? ''] : undefined;
-  return { label: sentence(unit ? words.slice(0, -1) : words) || key, unit };
+  const isSpan = unit !== undefined && !COUNTED.has(unit);
+  return { label: sentence(isSpan ? words.slice(0, -1) : words) || key, unit };
 }
 
 const STEPS: Readonly<Partial<Record<Unit, readonly (readonly [size: number, name: string])[]>>> = {

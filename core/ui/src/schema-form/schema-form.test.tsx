@@ -139,7 +139,7 @@ describe('SchemaForm', () => {
     const limits: JsonSchema = { type: 'object', properties: { maxBytes: { type: 'integer' } } };
     const { user, value } = show({ limits });
     const group = screen.getByRole('group', { name: 'Limits' });
-    await user.type(within(group).getByRole('textbox', { name: 'Max' }), '3');
+    await user.type(within(group).getByRole('textbox', { name: 'Max bytes' }), '3');
     expect(value()).toEqual({ limits: { maxBytes: 3 } });
   });
 

@@ -1,8 +1,8 @@
 import { type AppliedView, PluginStateName } from '@parley/contracts';
 import { ErrorState } from '@parley/ui/error-state';
-import { CircleCheckIcon, RotateCcwIcon } from '@parley/ui/icon';
+import { CircleCheckIcon, RotateCcwIcon, TriangleAlertIcon } from '@parley/ui/icon';
 import { StateNode } from '../state/state-node.tsx';
-import { stateWords } from '../state/state-words.ts';
+import { needsSomebody, stateWords } from '../state/state-words.ts';
 import styles from './change.module.css';
 import { messages } from './messages.ts';
 
@@ -25,11 +25,17 @@ export function AppliedResult({ applied, isUndone, undoError }: AppliedResultPro
       </div>
     );
   }
+  const isMixed = applied.plugins.some(({ state }) => {
+    const known = PluginStateName.safeParse(state);
+    return known.success && needsSomebody(known.data);
+  });
   return (
     <>
-      <p role="status" className={styles['outcome']}>
-        <CircleCheckIcon />
-        <span className={styles['boxTitle']}>{messages.applied(applied.tookMs)}</span>
+      <p role="status" className={`${styles['outcome'] ?? ''} ${isMixed ? (styles['mixed'] ?? '') : ''}`}>
+        {isMixed ? <TriangleAlertIcon /> : <CircleCheckIcon />}
+        <span className={styles['boxTitle']}>
+          {isMixed ? messages.appliedMixed(applied.tookMs) : messages.applied(applied.tookMs)}
+        </span>
       </p>
       {undoError ? <ErrorState title={messages.undoFailed} cause={undoError.message} /> : undefined}
       {applied.warnings.map((warning) => (

@@ -29,7 +29,7 @@ export function ChangeDialog({ title, wish, confirmLabel, isDestructive = false,
   const close = () => onClose({ isApplied: applied !== undefined && !change.isUndone, problems });
   return (
     <Dialog
-      title={title}
+      title={applied ? title.replace(/\?$/, '') : title}
       size="medium"
       isOpen
       isDismissable={!isBusy}

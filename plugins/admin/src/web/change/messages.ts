@@ -22,6 +22,7 @@ export const messages = {
   undoneText: 'Everything runs as it did before.',
   applying: 'Applying. What has begun finishes on the old plugins.',
   applied: (tookMs: number) => `Done in ${Math.round(tookMs)} ms`,
+  appliedMixed: (tookMs: number) => `Done in ${Math.round(tookMs)} ms, but not everything runs as it should`,
   applyFailed: 'The change was not applied',
   applyFailedText: 'Nothing was changed: a change is applied as a whole or not at all.',
   undoFailed: 'The change could not be taken back',

@@ -21,7 +21,9 @@ export function PlanDetails({ plan }: { readonly plan: PlanView }) {
   const cautions = [...warnings, ...(isOwnPage ? [messages.ownPage] : [])];
   return (
     <>
-      <p className={styles['summary']}>{changes.length === 0 ? messages.nothing : planSummary(plan)}</p>
+      {problems.length > 0 ? undefined : (
+        <p className={styles['summary']}>{changes.length === 0 ? messages.nothing : planSummary(plan)}</p>
+      )}
       <Box tone="danger" title={messages.problems} texts={problems} />
       <Box tone="signal" title={messages.warnings} texts={cautions} />
       {changes.length === 0 ? undefined : (
@@ -38,21 +40,19 @@ export function PlanDetails({ plan }: { readonly plan: PlanView }) {
         </p>
       ) : undefined}
       {hookOrders.map(({ hook, before, after }) => (
-        <dl key={hook} className={styles['order']}>
-          <div className={styles['orderName']}>{messages.order(hook)}</div>
-          <div>
+        <div key={hook} className={styles['order']}>
+          <p className={styles['orderName']}>{messages.order(hook)}</p>
+          <dl className={styles['orders']}>
             <dt>{messages.before}</dt>
             <dd>
               <Sequence names={before} />
             </dd>
-          </div>
-          <div>
             <dt>{messages.after}</dt>
             <dd>
               <Sequence names={after} />
             </dd>
-          </div>
-        </dl>
+          </dl>
+        </div>
       ))}
     </>
   );

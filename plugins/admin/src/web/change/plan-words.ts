@@ -23,7 +23,7 @@ export const actionWords: Readonly<Record<PluginChangeView['action'], string>> =
 
 /** What a change means beside its action, the weightiest first. */
 export function consequencesOf(change: PluginChangeView): readonly Consequence[] {
-  const { action, fromVersion, toVersion, settings, permissions, migrations, routes, slots, leases } = change;
+  const { action, reason, fromVersion, toVersion, settings, permissions, migrations, routes, slots, leases } = change;
   return [
     ...(action === 'restart' ? [signal('Requests that come in between find nobody')] : []),
     ...when(permissions.added, (names) => signal('May from now on', names)),
@@ -34,7 +34,9 @@ export function consequencesOf(change: PluginChangeView): readonly Consequence[]
     ...(fromVersion !== undefined && toVersion !== undefined && fromVersion !== toVersion
       ? [plain(`Version ${fromVersion} becomes ${toVersion}`)]
       : []),
-    ...when(settings, (names) => plain(names.length === 1 ? 'A setting changes' : 'Settings change', names)),
+    ...when(reason.startsWith('settings changed') ? [] : settings, (names) =>
+      plain(names.length === 1 ? 'A setting changes' : 'Settings change', names),
+    ),
     ...when(permissions.removed, (names) => plain('May no longer', names)),
     ...when(slots.added, (names) => plain('Shows in the page', names)),
     ...when(slots.removed, (names) => plain('Leaves the page', names)),

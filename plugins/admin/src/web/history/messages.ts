@@ -3,7 +3,7 @@ export const messages = {
   lead: 'Every change of what runs, the newest first. Going back to a version brings back the changes as they were then.',
   empty: 'Nothing was changed since this Parley was made.',
   current: 'runs now',
-  goBack: 'Go back here',
+  goBack: 'Go back',
   goBackTo: (version: number) => `Go back to version ${version}`,
   question: (version: number) => `Go back to version ${version}?`,
   confirm: 'Go back',

@@ -28,7 +28,7 @@ export const messages = {
   state: 'State',
   version: 'Version',
   loadedFrom: 'Loaded from',
-  source: 'Comes from',
+  source: 'Origin',
   runs: 'Runs',
   runsInline: 'in the host’s process',
   runsProcess: 'in a process of its own',

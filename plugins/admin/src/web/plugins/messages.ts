@@ -21,6 +21,7 @@ export const messages = {
   turnOff: 'Turn off',
   turnOnNamed: (name: string) => `Turn on ${name}`,
   turnOffNamed: (name: string) => `Turn off ${name}`,
+  required: 'required',
   thirdParty: 'third-party',
   process: 'own process',
   changed: 'changed here',

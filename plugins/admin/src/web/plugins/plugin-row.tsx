@@ -37,7 +37,9 @@ export function PluginRow({ plugin, onTurn }: PluginRowProps) {
         </p>
         {reason === undefined || !isEnabled ? undefined : <p className={styles['reason']}>{reason}</p>}
       </div>
-      {isCritical && isEnabled ? undefined : (
+      {isCritical && isEnabled ? (
+        <span className={styles['required']}>{messages.required}</span>
+      ) : (
         <Button
           size="small"
           variant="quiet"
