@@ -157,7 +157,8 @@ describe('the page of a plugin', () => {
       failed: 0,
       skipped: 2,
       at: '2026-06-01T10:00:00.000Z',
-      keyId: 'k1', isSigned: true,
+      keyId: 'k1',
+      isSigned: true,
     };
     showPage(page, { plugins: [entry('notes', { isFirstParty: false, report })] });
     await screen.findByText(/41 checks passed, 2 skipped/);

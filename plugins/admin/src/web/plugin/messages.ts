@@ -39,7 +39,7 @@ export const messages = {
   verified: (passed: number, on: string) => `Verified on ${on}: ${passed} checks passed`,
   skipped: (count: number) => `${count} skipped`,
   failedChecks: (failed: number, on: string) => `Failed on ${on}: ${failed} checks did not pass`,
-  signed: 'The report is signed and fits these files.',
+  signed: (keyId: string) => `The report is signed with the key ${keyId} and fits these files.`,
   unsigned: 'The report is not signed, or does not fit these files.',
   notVerified: 'Not verified. “parley plugin verify” runs the kits and writes a report.',
   firstParty: 'Tested with Parley itself',

@@ -68,7 +68,7 @@ const healthText = (health: Readonly<Record<string, string>>): string | undefine
     .join(', ') || undefined;
 
 function Report({ report }: { readonly report: ReportView }) {
-  const { verdict, passed, failed, skipped, at, isSigned } = report;
+  const { verdict, passed, failed, skipped, at, keyId, isSigned } = report;
   const isGood = verdict === 'passed';
   return (
     <span className={isGood ? styles['good'] : styles['bad']}>
@@ -76,7 +76,7 @@ function Report({ report }: { readonly report: ReportView }) {
       <span>
         {isGood ? messages.verified(passed, dayText(at)) : messages.failedChecks(failed, dayText(at))}
         {skipped > 0 ? `, ${messages.skipped(skipped)}` : ''}.{' '}
-        <span className={styles['muted']}>{isSigned ? messages.signed : messages.unsigned}</span>
+        <span className={styles['muted']}>{isSigned ? messages.signed(keyId) : messages.unsigned}</span>
       </span>
     </span>
   );
