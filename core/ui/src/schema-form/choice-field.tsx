@@ -2,7 +2,6 @@ import { Select } from '../select/select.tsx';
 import { defaultText, useHint } from './field-hint.tsx';
 import type { FieldProps } from './field-props.ts';
 import { useFormScope, useProblem } from './form-context.ts';
-import type { JsonSchema } from './json-schema.ts';
 
 interface ChoiceFieldProps extends FieldProps {
   readonly options: readonly unknown[];
@@ -15,7 +14,7 @@ const UNSET = '\u0000unset';
 export function ChoiceField(props: ChoiceFieldProps) {
   const { schema, path, label, isLabelHidden, isRequired, value, onChange, options } = props;
   const { isDisabled, messages } = useFormScope();
-  const hint = useHint({ schema: withoutDefault(schema), path, isRequired });
+  const hint = useHint({ schema, path, isRequired, isDefaultSaid: true });
   const errorMessage = useProblem(path);
   const fallback = defaultText(schema.default, messages);
   const unset = { id: UNSET, label: fallback === undefined ? messages.notSet : messages.defaultChoice(fallback) };
@@ -33,6 +32,3 @@ export function ChoiceField(props: ChoiceFieldProps) {
     />
   );
 }
-
-/** The first option says the default. */
-const withoutDefault = ({ default: _, ...schema }: JsonSchema): JsonSchema => schema;

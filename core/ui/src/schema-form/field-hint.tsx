@@ -14,10 +14,12 @@ export interface HintInput {
   readonly path: ValuePath;
   readonly unit?: Unit | undefined;
   readonly isRequired?: boolean;
+  /** The field itself says what its default is. */
+  readonly isDefaultSaid?: boolean;
 }
 
 /** The line under a field: what it is for, its key in a config file, its default and limits. */
-export function useHint({ schema, path, unit, isRequired = false }: HintInput): ReactNode {
+export function useHint({ schema, path, unit, isRequired = false, isDefaultSaid = false }: HintInput): ReactNode {
   const { messages, noteFor } = useFormScope();
   const key = path.at(-1);
   const facts: ReactNode[] = [
@@ -29,7 +31,7 @@ export function useHint({ schema, path, unit, isRequired = false }: HintInput): 
         ]
       : []),
     ...(isRequired && schema.default === undefined ? [messages.required] : []),
-    ...defaultFact(schema, unit, messages),
+    ...(isDefaultSaid ? [] : defaultFact(schema, unit, messages)),
     ...limitFact(schema, messages),
   ];
   const note = noteFor(path);
