@@ -55,7 +55,7 @@ describe('adding a plugin', () => {
     expect(locked()).toMatchObject({ version: '1.0.0', grants: { network: ['api.example.com'], storage: true } });
     const hash8 = locked()?.filesHash.slice(0, 8);
     expect(existsSync(join(dataDir, `plugins/acme.weather/1.0.0-${hash8}/dist/server/index.js`))).toBe(true);
-    expect(changes).toMatchObject([{ do: 'add', use: 'acme.weather', grants: { network: ['api.example.com'] } }]);
+    expect(changes).toEqual([{ do: 'add', use: 'acme.weather' }]);
   });
 
   it('takes an archive as npm packs it', async () => {
@@ -112,7 +112,7 @@ describe('updating a plugin', () => {
     await updatePlugin(next(), { ...deps, answers: { isYes: false } });
     expect(locked()?.version).toBe('1.1.0');
     expect(printed).toContain('  version 1.0.0 -> 1.1.0');
-    expect(changes.slice(1)).toMatchObject([{ do: 'update', id: 'acme.weather' }, { do: 'grant' }]);
+    expect(changes.slice(1)).toEqual([{ do: 'update', id: 'acme.weather' }]);
   });
 
   it('that asks for more stops until that is granted, and names it', async () => {

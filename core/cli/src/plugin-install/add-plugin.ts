@@ -34,12 +34,10 @@ export async function addPlugin(source: string, deps: InstallDeps): Promise<stri
     const grants = await confirmGrants(id, asked, answers);
     install(installation, pack, grants);
     const settings = Object.keys(deps.settings).length === 0 ? {} : { settings: deps.settings };
-    const result = await deps
-      .applyChanges([{ do: 'add', use: id, grants: toView(grants), ...settings }])
-      .catch((error: unknown) => {
-        uninstall(installation, id);
-        throw error;
-      });
+    const result = await deps.applyChanges([{ do: 'add', use: id, ...settings }]).catch((error: unknown) => {
+      uninstall(installation, id);
+      throw error;
+    });
     return `plugin add: ${id} ${version}, ${result}`;
   } finally {
     close();
@@ -62,11 +60,7 @@ export async function updatePlugin(source: string, deps: InstallDeps): Promise<s
     // What was refused before stays refused; only what is new is asked.
     const grants = more.length === 0 ? toView(locked.grants) : await confirmGrants(id, asked, answers);
     install(installation, pack, grants);
-    const changes = [
-      { do: 'update' as const, id, use: id },
-      { do: 'grant' as const, id, grants: toView(grants) },
-    ];
-    const result = await deps.applyChanges(changes).catch((error: unknown) => {
+    const result = await deps.applyChanges([{ do: 'update', id }]).catch((error: unknown) => {
       lockPlugin(installation.lockfile, id, locked);
       throw error;
     });

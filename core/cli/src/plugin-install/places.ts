@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Change, isAppError, kernelContract } from '@parley/contracts';
+import type { Client, Contract, Operations } from '@parley/contracts';
 import { lockfilePath } from '@parley/package';
 import type { ApplyChanges } from './apply-changes.ts';
 
@@ -10,16 +11,47 @@ export interface Places {
   readonly applyChanges: ApplyChanges;
 }
 
-const CONFIG_FILES = ['parley.config.yaml', 'parley.config.ts'];
+/** Found at run time: core stands below the hosts. */
+const HOST: string = '@parley/host-server';
 
-/** The installation that a server started in this folder would have. */
+interface OfflineHost {
+  findConfigFile(cwd: string, env: NodeJS.ProcessEnv): string | undefined;
+  changeOffline(
+    changes: readonly Change[],
+    options: { readonly dataDir: string; readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  ): Promise<void>;
+}
+
+interface ControlDoor {
+  createControlClient<O extends Operations>(contract: Contract<O>, dataDir: string): Client<O>;
+}
+
+/** The installation that a server started in this folder would have. @throws HOST_BAD_SETTING */
 export async function openPlaces(given: { readonly data?: string; readonly config?: string }): Promise<Places> {
-  const dataDir = resolve(given.data ?? (process.env['PARLEY_DATA'] || 'data'));
-  const named = given.config ?? process.env['PARLEY_CONFIG'];
-  const config = named ? resolve(named) : CONFIG_FILES.map((name) => resolve(name)).find((path) => existsSync(path));
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...(given.config === undefined ? {} : { PARLEY_CONFIG: given.config }),
+  };
+  const cwd = process.cwd();
+  const dataDir = resolve(given.data ?? (env['PARLEY_DATA'] || 'data'));
+  const host = (await import(HOST)) as OfflineHost;
+  const { createControlClient } = (await import(`${HOST}/control`)) as ControlDoor;
+  const online = createControlClient(kernelContract, dataDir);
   return {
     dataDir,
-    lockfile: lockfilePath(dataDir, config),
-    applyChanges: async () => 'installed',
+    lockfile: lockfilePath(dataDir, host.findConfigFile(cwd, env)),
+    async applyChanges(changes) {
+      try {
+        const { version, plugins } = await online.apply({ changes: [...changes] });
+        const states = plugins.map(({ id, state, reason }) => `${id} is ${state}${reason ? `: ${reason}` : ''}`);
+        return [`composition ${version} runs`, ...states].join(', ');
+      } catch (error) {
+        if (!isAppError(error, 'HOST_NOT_RUNNING')) throw error;
+      }
+      // An update changes the lockfile only; the next start reads it.
+      const lasting = changes.filter((change) => change.do !== 'update');
+      if (lasting.length > 0) await host.changeOffline(lasting, { dataDir, cwd, env });
+      return 'no server runs here: it holds from the next start';
+    },
   };
 }

@@ -1,0 +1,52 @@
+import { dirname, resolve } from 'node:path';
+import type { Change } from '@parley/contracts';
+import { lockfilePath } from '@parley/package';
+import { createKeyDerivation, readRootKey } from '../root-key.ts';
+import { applyChanges } from './apply-changes.ts';
+import type { Entry } from './compose.ts';
+import { openCompositionFile } from './composition-file.ts';
+import { fileEntries, mergeLayers } from './entry.ts';
+import { openInstalledPlugins } from './installed-plugins.ts';
+import { createPluginLoader } from './load-plugin.ts';
+import { findConfigFile, readConfig } from './read-config.ts';
+import { createSeal } from './seal.ts';
+import { shippedEntries } from './shipped.ts';
+import type { Environment } from './shipped.ts';
+
+/** An installation that no server runs on. */
+export interface OfflineOptions {
+  readonly dataDir: string;
+  readonly cwd: string;
+  readonly env: Environment;
+}
+
+/**
+ * Makes changes where no server runs: they hold from the next start. No plugin's code runs, so what a plugin would say to
+ * them is told at that start.
+ * @throws what `Change` may be refused with
+ */
+export async function changeOffline(changes: readonly Change[], { dataDir, cwd, env }: OfflineOptions): Promise<void> {
+  const configFile = findConfigFile(cwd, env);
+  const file = configFile === undefined ? undefined : await readConfig(configFile, env);
+  const installed = openInstalledPlugins({
+    lockfile: lockfilePath(dataDir, configFile),
+    dataDir,
+    sharedVersion: undefined,
+  });
+  const folder = configFile === undefined ? '.' : dirname(configFile);
+  const stored = openCompositionFile(dataDir);
+  const changed = await applyChanges(changes, {
+    entries: mergeLayers(shippedEntries(env), file === undefined ? [] : fileEntries(file)).map(toEntry),
+    changes: stored.versions().at(-1)?.entries ?? {},
+    loader: createPluginLoader({ given: new Map(), folder, installed }),
+    seal: createSeal(createKeyDerivation(readRootKey(resolve(dataDir), env['PARLEY_SECRET']))('@host', 'composition')),
+    states: new Map(),
+    mayAddAny: true,
+  });
+  const version = { at: new Date().toISOString(), by: 'operator', via: 'socket' as const, summary: changed.summary };
+  (await stored.prepare({ ...version, entries: changed.changes })).commit();
+}
+
+/** As much of an entry as changes are worked out from: nothing is loaded. */
+const toEntry = (base: ReturnType<typeof mergeLayers>[number]): Entry =>
+  ({ ...base, id: base.id ?? base.use, changed: undefined, loaded: undefined }) as unknown as Entry;
