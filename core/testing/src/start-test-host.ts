@@ -37,6 +37,8 @@ export interface TestHostOptions {
   /** Kept at `stop`, for tests that start again on the same data; a new temporary folder without one. */
   readonly dataDir?: string;
   readonly bindings?: Readonly<Record<string, string>>;
+  /** Config file over the plugins that are given, by its absolute path; it is watched. */
+  readonly configFile?: string;
   readonly publicUrl?: string;
   /** Time as the plugins see it; the machine's without one. */
   readonly clock?: Clock;

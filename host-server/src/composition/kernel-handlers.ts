@@ -2,6 +2,7 @@ import { kernelAdminErrors } from '@parley/contracts';
 import type {
   AppliedView,
   CallContext,
+  Change,
   DenialView,
   Handlers,
   kernelContract,
@@ -10,7 +11,7 @@ import type {
 } from '@parley/contracts';
 import type { Denial, Kernel, Logger } from '@parley/kernel';
 import type { PageErrors } from '../web/page-errors.ts';
-import type { Author, CompositionManager, Wish } from './manager.ts';
+import type { Author, CompositionManager, Wish } from './manager-api.ts';
 import { viewEntry } from './view-entry.ts';
 
 /** What the operations on the composition work with. */
@@ -31,6 +32,9 @@ const viewDenial = ({ pluginId, permission, what, message, atMs }: Denial): Deni
   target: what,
   message,
 });
+
+/** Without changes the config file is meant, as it is now. */
+const wishOf = (changes: readonly Change[] | undefined): Wish => (changes === undefined ? { file: true } : { changes });
 
 const compareIds = (left: { readonly id: string }, right: { readonly id: string }): number =>
   left.id < right.id ? -1 : 1;
@@ -69,14 +73,11 @@ export function createKernelHandlers({
       return { version: manager.version(), plugins: plugins.toSorted(compareIds) };
     },
     async plan({ changes, to }, call) {
-      if (changes === undefined && to === undefined) {
-        throw kernelAdminErrors.CHANGE_REFUSED({ problems: ['give changes, or the version to go back to'] });
-      }
-      const wish: Wish = to === undefined ? { changes: changes ?? [] } : { to };
+      const wish = to === undefined ? wishOf(changes) : { to };
       const { id, plan, problems } = await manager.plan(wish, authorOf(call));
       return { ...plan, id, problems } as unknown as PlanView;
     },
-    apply: ({ changes, planId }, call) => apply({ changes }, call, planId),
+    apply: ({ changes, planId }, call) => apply(wishOf(changes), call, planId),
     rollback: ({ to, planId }, call) => apply({ to }, call, planId),
     history: () => ({ versions: [...manager.history()] }),
     async reset({ id }, call) {

@@ -8,7 +8,7 @@ import { createKernel, definePlugin } from '@parley/kernel';
 import type { PluginUse } from '@parley/kernel';
 import * as z from 'zod';
 import { createCompositionManager } from './manager.ts';
-import type { Author } from './manager.ts';
+import type { Author } from './manager-api.ts';
 import { createSeal } from './seal.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };

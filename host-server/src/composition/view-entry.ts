@@ -2,7 +2,7 @@ import type { Origin, PermissionsView, PluginEntryView } from '@parley/contracts
 import type { PluginManifest, PluginNode } from '@parley/kernel';
 import { declaredGrants } from '@parley/kernel/lockfile';
 import type { Entry } from './compose.ts';
-import type { CompositionManager } from './manager.ts';
+import type { CompositionManager } from './manager-api.ts';
 import { createIsSecret, hideSecrets } from './secret-settings.ts';
 import { isPlainObject, settingPaths } from './settings-patch.ts';
 
