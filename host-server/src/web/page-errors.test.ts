@@ -5,7 +5,7 @@ function setUp() {
   const lines: unknown[] = [];
   const none = () => undefined;
   const log = { debug: none, info: none, error: none, warn: (_text: string, fields?: object) => lines.push(fields) };
-  return { lines, errors: createPageErrors(log as never, (id) => id === 'notes') };
+  return { lines, errors: createPageErrors(log, (id) => id === 'notes') };
 }
 const failure = { pluginId: 'notes', place: 'thread.panel/notes', message: 'broken', isStopped: false };
 
