@@ -15,5 +15,7 @@ export type { LogEntry, TestHost, TestHostOptions } from './start-test-host.ts';
 export type { TestPerson } from './test-people.ts';
 export type { TestSession } from './test-session.ts';
 export type { TestUser } from './sign-up.ts';
+export { watchResources } from './watch-resources.ts';
+export type { ResourceWatch } from './watch-resources.ts';
 export { testPluginContract } from './test-plugin-contract.ts';
 export type { PluginContractOptions } from './test-plugin-contract.ts';

@@ -25,6 +25,8 @@ interface Resource {
 export interface ResourceWatch {
   /** Those that still keep the process running, each with the place that made it. */
   open(): readonly string[];
+  /** How many timers wait now, those included that let the process end, by the place that made them. */
+  timers(): Readonly<Record<string, number>>;
   stop(): void;
 }
 
@@ -43,6 +45,11 @@ export function watchResources(): ResourceWatch {
       [...made.values()]
         .filter(({ resource }) => resource._destroyed !== true && resource.hasRef?.() !== false)
         .map(({ type, place }) => `${type} left, made ${place}`),
+    timers() {
+      const waiting = [...made.values()].filter(({ type, resource }) => type === 'Timeout' && !resource._destroyed);
+      const places = Map.groupBy(waiting, ({ place }) => place);
+      return Object.fromEntries([...places].map(([place, all]) => [place, all.length]));
+    },
     stop: () => void hook.disable(),
   };
 }

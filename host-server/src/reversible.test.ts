@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { newId } from '@parley/contracts';
+import type { Composition, Kernel, PluginUse } from '@parley/kernel';
+import { chatContract } from '@parley/plugin-chat/contract';
+import { script, startTestHost, watchResources } from '@parley/testing';
+import type { ResourceWatch, TestHost, TestUser } from '@parley/testing';
+import * as fc from 'fast-check';
+
+/** Settings that are as good as the default ones, of the plugins that have any. */
+const OTHER_SETTINGS: Readonly<Record<string, (round: number) => object>> = {
+  'storage-sqlite': (round) => ({ sweepSeconds: 100 + round }),
+  'cache-memory': (round) => ({ maxEntries: 1_000 + round }),
+  identity: (round) => ({ accessTokenSeconds: 600 + round }),
+  'auth-local': (round) => ({ triesPerAccount: 50 + round }),
+  chat: (round) => ({ modelListSeconds: 30 + round }),
+  'provider-demo': (round) => ({ pieceDelayMs: round }),
+  notes: (round) => ({ maxNotesPerConversation: 100 + round }),
+};
+const ACTIONS = ['disable', 'enable', 'configure', 'replace'] as const;
+
+interface Step {
+  readonly action: (typeof ACTIONS)[number];
+  /** Which plugin of the first composition. */
+  readonly place: number;
+  readonly round: number;
+}
+
+let watch: ResourceWatch;
+let host: TestHost;
+let ann: TestUser;
+let first: Composition;
+beforeAll(async () => {
+  watch = watchResources();
+  host = await startTestHost({ shipped: true, plugins: [], model: script`Hello` });
+  ann = await host.user('Ann');
+  first = host.kernel.composition();
+  await exercise(true);
+});
+afterAll(async () => {
+  watch.stop();
+  await host.stop();
+});
+
+const idOf = ({ id, plugin }: PluginUse): string => id ?? plugin.id;
+
+/** Without `id` and whoever can not be without it. */
+function without(plugins: readonly PluginUse[], id: string, kernel: Kernel): readonly PluginUse[] {
+  const gone = new Set([id]);
+  for (let size = 0; size !== gone.size; ) {
+    size = gone.size;
+    for (const { id: user, requires } of kernel.graph().plugins) {
+      const lacks = requires.some(
+        ({ need, providers }) => need === 'required' && providers.every((each) => gone.has(each)),
+      );
+      if (lacks) gone.add(user);
+    }
+  }
+  return plugins.filter((use) => !gone.has(idOf(use)));
+}
+
+function next(plugins: readonly PluginUse[], { action, place, round }: Step): readonly PluginUse[] {
+  const chosen = first.plugins[place % first.plugins.length] as PluginUse;
+  const id = idOf(chosen);
+  if (action === 'disable') return without(plugins, id, host.kernel);
+  if (action === 'enable') return first.plugins;
+  const changed =
+    action === 'replace'
+      ? { ...chosen, plugin: { ...chosen.plugin } }
+      : { ...chosen, config: OTHER_SETTINGS[id]?.(round) ?? chosen.config };
+  return plugins.map((use) => (idOf(use) === id ? changed : use));
+}
+
+/** Asks what every composition must answer without a failure of its own; all of it when `isWhole`. */
+async function exercise(isWhole: boolean): Promise<void> {
+  const paths = ['/api/ui/manifest', '/api/openapi.json', '/api/convos', '/api/models', '/health/plugins'];
+  for (const path of paths) expect((await ann.request(path)).status).toBeLessThan(500);
+  if (!isWhole) return;
+  const { modelId: model } = host.model;
+  const chat = ann.client(chatContract);
+  const { streamId } = await chat.send({ idempotencyKey: newId(), parts: [{ type: 'text', text: 'Hi' }], model });
+  const types: string[] = [];
+  for await (const { event } of chat.stream({ streamId })) types.push(event.type);
+  expect(types.at(-1)).toBe('run-end');
+}
+
+/** Timers of plugins; those of connections and of time limits come and go by themselves. */
+const ownTimers = () =>
+  Object.entries(watch.timers()).filter(([place]) => place.includes('/plugins/') && place.includes('setInterval'));
+
+/** All that can be seen of what runs, but counts and times. */
+async function picture() {
+  await host.kernel.drained();
+  const { plugins, hooks, problems } = host.kernel.graph();
+  return {
+    problems,
+    plugins: plugins.map(({ id, version, state, level, requires, provides, effects, routes, draining }) => ({
+      ...{ id, version, state, level, requires, effects, routes, draining },
+      provides: provides.map(({ capability, key, leases }) => ({ capability, key, leases })),
+    })),
+    taps: hooks
+      .map(({ id, taps }) => ({ id, taps: taps.map(({ pluginId, phase, reason }) => [pluginId, phase, reason]) }))
+      .filter(({ taps }) => taps.length > 0)
+      .toSorted((left, right) => (left.id < right.id ? -1 : 1)),
+    contracts: host.kernel.contracts().map(({ pluginId, contract }) => [pluginId, contract.id]),
+    contributions: host.kernel.contributions(),
+    settings: host.kernel.clientConfig(),
+    permissions: host.kernel.permissions(),
+    timers: ownTimers(),
+    servers: process.getActiveResourcesInfo().filter((type) => type === 'TCPServerWrap').length,
+  };
+}
+
+it('is what it was after any plugins were disabled, enabled, configured and replaced in any order', async () => {
+  const before = await picture();
+  const step = fc.record({ action: fc.constantFrom(...ACTIONS), place: fc.nat(20), round: fc.nat(50) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
+      let { plugins } = first;
+      for (const each of steps) {
+        plugins = next(plugins, each);
+        await host.kernel.apply({ ...first, plugins });
+        await exercise(plugins.length === first.plugins.length);
+      }
+      await host.kernel.apply(first);
+      await exercise(true);
+      expect(await picture()).toEqual(before);
+    }),
+    { numRuns: 12 },
+  );
+}, 120_000);
