@@ -1,41 +1,21 @@
-import { auditEvent, configChanged, createPrincipal, kernelReady } from '@parley/contracts';
-import { createFailureBooks } from './breaker/failure-books.ts';
-import { watchBreakers } from './breaker/watch-breakers.ts';
-import { createCapabilityRegistry } from './capabilities/capability-registry.ts';
+import { configChanged, createPrincipal, kernelReady } from '@parley/contracts';
 import type { Applied, Composition } from './composition-api.ts';
 import { clientSettings } from './config/parse-settings.ts';
 import { createCall, setCallDefaults } from './container/call-scope.ts';
-import { createRootScope } from './container/scope.ts';
-import { rootTokens } from './container/tokens.ts';
 import { drawGraph } from './graph.ts';
-import { createHookRegistry } from './hooks/hook-registry.ts';
-import { tapableExecutor } from './hooks/tapable-executor.ts';
 import type { Kernel, KernelOptions, MountedContract, MountedContribution } from './kernel-api.ts';
 import { kernelErrors } from './kernel-errors.ts';
 import { applyComposed } from './lifecycle/apply.ts';
 import type { Comparison } from './lifecycle/changes.ts';
 import { compose } from './lifecycle/compose.ts';
-import type { Composed } from './lifecycle/compose.ts';
 import { makePlan } from './lifecycle/make-plan.ts';
-import type { Generation } from './lifecycle/generation.ts';
 import { isServing } from './lifecycle/plugin-record.ts';
 import type { PluginRecord } from './lifecycle/plugin-record.ts';
-import { quarantinePlugin } from './lifecycle/quarantine.ts';
-import { adoptRegistry, forkRegistry } from './lifecycle/registry.ts';
-import type { Registry } from './lifecycle/registry.ts';
-import { createRouteRegistry } from './lifecycle/route-registry.ts';
 import { checkComposition, startAll, stopAll } from './lifecycle/run-composition.ts';
-import { createSharedValues } from './lifecycle/shared-values.ts';
-import { allDrained } from './lifecycle/start-plugin.ts';
-import type { Lifecycle } from './lifecycle/start-plugin.ts';
-import { createDenials } from './permissions/denials.ts';
+import { allDrained } from './lifecycle/end-life.ts';
 import type { Logger } from './plugin-context.ts';
-import { probePlugin, settleHealth } from './probe-health.ts';
-
-const START_TIMEOUT_MS = 10_000;
-const STOP_TIMEOUT_MS = 5_000;
-const DRAIN_TIMEOUT_MS = 15 * 60_000;
-const RESTART_TIMEOUT_MS = 5_000;
+import { probePlugin } from './probe-health.ts';
+import { createLifecycle, settle } from './lifecycle/create-lifecycle.ts';
 
 const contributionsOf = ({ manifest }: PluginRecord): MountedContribution[] =>
   Object.entries(manifest.ui?.slots ?? {}).flatMap(([slot, contributions]) =>
@@ -54,58 +34,6 @@ const contractsOf = (record: PluginRecord): MountedContract[] => {
     hold: () => generation.uses.hold(),
   }));
 };
-
-function createLifecycle(options: KernelOptions, current: Composed, changed: () => void): Lifecycle {
-  const hooks = createHookRegistry({
-    executor: tapableExecutor,
-    report: ({ hook, pluginId, error }) => options.log(pluginId).warn(`A tap of hook ${hook.id} failed`, { error }),
-  });
-  const root = createRootScope()
-    .set(rootTokens.clock, options.clock ?? { now: () => Date.now() })
-    .set(rootTokens.dataDir, options.dataDir);
-  const registry: Registry = { hooks, capabilities: createCapabilityRegistry(), routes: createRouteRegistry() };
-  adoptRegistry(registry, forkRegistry(registry, current));
-  const lifecycle: Lifecycle = {
-    options,
-    root,
-    registry,
-    shared: createSharedValues(),
-    denials: createDenials({
-      now: () => root.get(rootTokens.clock).now(),
-      log: options.log,
-      tell: (event) => void hooks.hook(auditEvent).run(event, createCall(root)),
-    }),
-    failures: createFailureBooks({
-      policy: options.failurePolicy,
-      now: () => root.get(rootTokens.clock).now(),
-      changed: watchBreakers({
-        log: options.log,
-        settle: (generation) => settle(lifecycle, recordOf(generation)),
-        quarantine: (generation, reason) => {
-          const record = recordOf(generation);
-          if (record) void quarantinePlugin(lifecycle, record, reason);
-        },
-      }),
-    }),
-    startTimeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS,
-    stopTimeoutMs: options.stopTimeoutMs ?? STOP_TIMEOUT_MS,
-    drainTimeoutMs: options.drainTimeoutMs ?? DRAIN_TIMEOUT_MS,
-    restartTimeoutMs: options.restartTimeoutMs ?? RESTART_TIMEOUT_MS,
-    current,
-    draining: new Map(),
-    lives: new Map(),
-    changed,
-  };
-  const recordOf = (generation: Generation) =>
-    lifecycle.current.records.find((record) => record.generation === generation);
-  return lifecycle;
-}
-
-/** Brings the state of a plugin in line with its probes and breakers. */
-function settle({ failures, changed }: Lifecycle, record: PluginRecord | undefined): void {
-  if (record?.generation === undefined) return;
-  if (settleHealth(record, failures.of(record.generation).reasons())) changed();
-}
 
 const standingOf = ({ manifest, state, reason, generationNumber }: PluginRecord): Applied['plugins'][number] => ({
   id: manifest.id,
@@ -190,14 +118,16 @@ export function createKernel(options: KernelOptions): Kernel {
   let starting: Promise<void> | undefined;
   let stopping: Promise<readonly string[]> | undefined;
   const stop = async () => {
-    controller.abort();
     await starting?.catch(() => {});
     return await stopAll(lifecycle);
   };
 
   return {
     start: () => (starting ??= start()),
-    stop: () => (stopping ??= inTurn(stop)),
+    stop() {
+      controller.abort();
+      return (stopping ??= inTurn(stop));
+    },
     composition: () => lifecycle.current.composition,
     plan: (target) => makePlan(compare(target), registry),
     apply: (target) => inTurn(() => apply(target)),

@@ -8,7 +8,8 @@ import { byLevel } from './plugin-record.ts';
 import type { PluginRecord } from './plugin-record.ts';
 import { adoptRegistry, forkRegistry } from './registry.ts';
 import { waitReason } from './run-composition.ts';
-import { endLife, enterState, findLack, launch, startPlugin } from './start-plugin.ts';
+import { endLife } from './end-life.ts';
+import { enterState, findLack, launch, startPlugin } from './start-plugin.ts';
 import type { Lifecycle, Stage } from './start-plugin.ts';
 
 /** One change of what runs, from start to switch. */

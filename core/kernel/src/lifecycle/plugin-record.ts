@@ -68,6 +68,14 @@ export const createRecord = (use: PluginUse, manifest: PluginManifest, position:
 /** Whether a plugin serves: it is up, whatever its health. */
 export const isServing = ({ state }: Pick<PluginRecord, 'state'>): boolean => state === 'ready' || state === 'degraded';
 
+/** Takes away what a life has left in its record. */
+export function forgetLife(record: PluginRecord): void {
+  record.generation = undefined;
+  record.served.clear();
+  record.provided.clear();
+  record.probes.clear();
+}
+
 /** Records by start level, the lowest first. */
 export function byLevel(records: readonly PluginRecord[]): readonly (readonly PluginRecord[])[] {
   const levels = Map.groupBy(records, ({ level }) => level);

@@ -1,7 +1,8 @@
 import { reasonOf } from '../kernel-errors.ts';
 import type { PluginRecord } from './plugin-record.ts';
 import { isServing } from './plugin-record.ts';
-import { enterState, stopPlugin } from './start-plugin.ts';
+import { stopPlugin } from './end-life.ts';
+import { enterState } from './start-plugin.ts';
 import type { Lifecycle } from './start-plugin.ts';
 
 /**

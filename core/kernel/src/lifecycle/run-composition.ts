@@ -3,7 +3,8 @@ import { invalidComposition, kernelErrors } from '../kernel-errors.ts';
 import type { Composed } from './compose.ts';
 import { byLevel, isServing } from './plugin-record.ts';
 import type { PluginRecord } from './plugin-record.ts';
-import { allDrained, endLife, enterState, findLack, startPlugin } from './start-plugin.ts';
+import { allDrained, endLife } from './end-life.ts';
+import { enterState, findLack, startPlugin } from './start-plugin.ts';
 import type { Lifecycle } from './start-plugin.ts';
 
 /** Tells of each plugin whether it may start. @throws KERNEL_INVALID with every problem of every plugin */

@@ -19,7 +19,7 @@ import { createContext } from './create-context.ts';
 import { createDependencies } from './create-dependencies.ts';
 import type { Composed } from './compose.ts';
 import { Generation } from './generation.ts';
-import { isServing } from './plugin-record.ts';
+import { forgetLife, isServing } from './plugin-record.ts';
 import type { PluginRecord } from './plugin-record.ts';
 import type { Registry } from './registry.ts';
 import type { SharedValues } from './shared-values.ts';
@@ -158,12 +158,13 @@ export async function launch(lifecycle: Lifecycle, record: PluginRecord, stage: 
   try {
     await setUp(lifecycle, record, generation, composed);
     generation.publish(registry);
+    if (registry === lifecycle.registry) generation.serve(registry);
     record.generation = generation;
     record.startMs = Math.round(performance.now() - startedMs);
   } catch (error) {
     generation.withdraw(registry);
     const leftovers = await generation.dispose(lifecycle.stopTimeoutMs);
-    forget(record);
+    forgetLife(record);
     const reason = [reasonOf(error), ...leftovers.map((leftover) => `not undone: ${leftover}`)].join('; ');
     lifecycle.options.log(id).error('The plugin did not start', { reason, error });
     enterState(lifecycle, record, 'failed', reason);
@@ -178,60 +179,5 @@ export async function startPlugin(lifecycle: Lifecycle, record: PluginRecord): P
   } catch {
     return;
   }
-  record.generation?.serve(lifecycle.registry);
   enterState(lifecycle, record, 'ready');
-}
-
-function forget(record: PluginRecord): void {
-  record.generation = undefined;
-  record.served.clear();
-  record.provided.clear();
-  record.probes.clear();
-}
-
-/**
- * Ends a life that nobody new meets: waits at most `timeoutMs` for who uses it, then undoes its effects. Shape: what could
- * not be undone, by plugin and label.
- */
-export function endLife(lifecycle: Lifecycle, record: PluginRecord, timeoutMs: number): Promise<readonly string[]> {
-  const { generation } = record;
-  if (generation === undefined) return Promise.resolve([]);
-  const ending = drainAndDispose(lifecycle, record, generation, timeoutMs);
-  lifecycle.draining.set(record, ending);
-  enterState(lifecycle, record, 'draining');
-  return ending;
-}
-
-async function drainAndDispose(
-  lifecycle: Lifecycle,
-  record: PluginRecord,
-  generation: Generation,
-  timeoutMs: number,
-): Promise<readonly string[]> {
-  await generation.drain(timeoutMs);
-  const leftovers = await generation.dispose(lifecycle.stopTimeoutMs);
-  if (leftovers.length > 0) lifecycle.options.log(generation.pluginId).warn('Not all was undone', { leftovers });
-  forget(record);
-  lifecycle.draining.delete(record);
-  enterState(lifecycle, record, 'stopped');
-  return leftovers;
-}
-
-/** Takes a plugin out at once, whoever uses it. Shape: what could not be undone, by plugin and label. */
-export async function stopPlugin(lifecycle: Lifecycle, record: PluginRecord): Promise<readonly string[]> {
-  const { generation } = record;
-  if (generation === undefined) return [];
-  generation.withdraw(lifecycle.registry);
-  enterState(lifecycle, record, 'draining');
-  const leftovers = await generation.dispose(lifecycle.stopTimeoutMs);
-  forget(record);
-  enterState(lifecycle, record, 'stopped');
-  return leftovers;
-}
-
-/** Resolves when nothing drains any more. Shape: what could not be undone, by plugin and label. */
-export async function allDrained({ draining }: Lifecycle): Promise<readonly string[]> {
-  const leftovers: string[] = [];
-  while (draining.size > 0) leftovers.push(...(await Promise.all(draining.values())).flat());
-  return leftovers;
 }
