@@ -15,7 +15,7 @@ export default defineWebPlugin({
     },
   },
   start: (host) =>
-    host.onEvent('config', () => {
+    host.onEvent('plugins.changed', () => {
       const { queries } = host.contract(kernelContract);
       for (const query of [queries.plugins, queries.graph, queries.history]) {
         void host.queryClient.invalidateQueries({ queryKey: query.key() });

@@ -199,6 +199,22 @@ describe('the page of a plugin', () => {
     await screen.findByText('only even numbers');
   });
 
+  it('keeps what is being typed when the settings change elsewhere, and says so', async () => {
+    let maxNotes = 5;
+    const replies = {
+      'GET /api/kernel/plugins': () => ({ version: 7, plugins: [{ ...notes, settings: { maxNotes } }] }),
+    };
+    const { user, refresh } = showPage(page, { replies }, '/admin/plugins/notes?part=settings');
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Max notes' });
+    await user.type(field, '1');
+    maxNotes = 8;
+    await refresh();
+    await screen.findByText(/were changed elsewhere/);
+    expect(field.value).toBe('51');
+    await user.click(button('Show them'));
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Max notes' }).value).toBe('8');
+  });
+
   it('takes a right away by a plan', async () => {
     const asks = entry('notes', {
       permissions: { ...notes.permissions, network: ['api.example.com', 'b.example.com'] },

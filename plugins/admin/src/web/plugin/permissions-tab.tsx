@@ -12,7 +12,8 @@ import styles from './plugin-page.module.css';
 /** What a plugin asks for and what it is granted. */
 export function PermissionsTab({ plugin, node }: PartProps) {
   const { id, title, permissions, grants: granted } = plugin;
-  const [grants, setGrants] = useState<GrantsView | undefined>(granted);
+  const [edited, setEdited] = useState<GrantsView>();
+  const grants = edited ?? granted;
   const [isReviewing, setReviewing] = useState(false);
   const isDirty = !isSameGrants(grants, granted, permissions);
   const asked = GRANT_KINDS.filter((kind) => permissions[kind].length > 0);
@@ -28,7 +29,7 @@ export function PermissionsTab({ plugin, node }: PartProps) {
               <li key={name}>
                 <Switch
                   isSelected={isGranted(grants, kind, name)}
-                  onChange={(isOn) => setGrants(withGrant(grants, permissions, { kind, name, isGranted: isOn }))}
+                  onChange={(isOn) => setEdited(withGrant(grants, permissions, { kind, name, isGranted: isOn }))}
                 >
                   <code>{name}</code>
                 </Switch>
@@ -41,7 +42,7 @@ export function PermissionsTab({ plugin, node }: PartProps) {
         <Section title={messages.grants.storage}>
           <ul role="list" className={styles['grants']}>
             <li>
-              <Switch isSelected={grants?.storage ?? true} onChange={(isOn) => setGrants({ ...grants, storage: isOn })}>
+              <Switch isSelected={grants?.storage ?? true} onChange={(isOn) => setEdited({ ...grants, storage: isOn })}>
                 <code>{permissions.storage.join(', ')}</code>
               </Switch>
             </li>
@@ -56,7 +57,7 @@ export function PermissionsTab({ plugin, node }: PartProps) {
       {isDirty ? (
         <div className={styles['save']}>
           <p role="status">{messages.unsaved}</p>
-          <Button onPress={() => setGrants(granted)}>{messages.discard}</Button>
+          <Button onPress={() => setEdited(undefined)}>{messages.discard}</Button>
           <Button variant="primary" onPress={() => setReviewing(true)}>
             {messages.reviewChange}
           </Button>
@@ -67,7 +68,10 @@ export function PermissionsTab({ plugin, node }: PartProps) {
           title={messages.grantTitle(title ?? id)}
           wish={{ changes: [{ do: 'grant', id, grants: grants ?? {} }] }}
           confirmLabel={messages.apply}
-          onClose={() => setReviewing(false)}
+          onClose={({ isApplied }) => {
+            setReviewing(false);
+            if (isApplied) setEdited(undefined);
+          }}
         />
       ) : undefined}
     </div>
