@@ -12,6 +12,7 @@ export { scriptedModel } from './scripted-model.ts';
 export type { ScriptedModel, ScriptedModelOptions } from './scripted-model.ts';
 export { startTestHost } from './start-test-host.ts';
 export type { LogEntry, TestHost, TestHostOptions } from './start-test-host.ts';
+export type { TestPlugin } from './test-plugins.ts';
 export type { TestPerson } from './test-people.ts';
 export type { TestSession } from './test-session.ts';
 export type { TestUser } from './sign-up.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AnyPlugin, Clock, Host, PluginState, PluginUse } from '@parley/kernel';
+import type { AnyPlugin, Clock, Host, PluginUse } from '@parley/kernel';
 import { loadHost } from './load-host.ts';
 import type { HostDoor } from './load-host.ts';
 import type { Script } from './script.ts';
@@ -9,7 +9,8 @@ import { scriptedModel } from './scripted-model.ts';
 import type { ScriptedModel } from './scripted-model.ts';
 import { createPeople } from './test-people.ts';
 import type { TestPerson } from './test-people.ts';
-import { pluginRemains, settle } from './plugin-remains.ts';
+import { createTestPlugins } from './test-plugins.ts';
+import type { TestPlugin } from './test-plugins.ts';
 import { createSession } from './test-session.ts';
 import type { TestSession } from './test-session.ts';
 
@@ -63,6 +64,11 @@ export interface TestHost extends TestSession, AsyncDisposable {
   /** The same through the setup link of the first start: the administrator. */
   admin(name: string): TestPerson;
   /**
+   * One plugin, to be disabled, enabled and configured while the host runs. @throws naming the plugins there are
+   * @example await host.plugin('notes').disable();
+   */
+  plugin(id: string): TestPlugin;
+  /**
    * Checks that plugins which no longer run have left nothing: no tap, route, contribution, lease or effect. What drains
    * has a second and a half. @throws with everything that is left
    */
@@ -70,8 +76,6 @@ export interface TestHost extends TestSession, AsyncDisposable {
   /** Stops, at once unless running work is given time. Resolves with the labels of what could not be undone. */
   stop(options?: { readonly deadlineMs: number }): Promise<readonly string[]>;
 }
-
-const SERVING: ReadonlySet<PluginState> = new Set(['ready', 'degraded', 'starting']);
 
 /** Real kernel, real HTTP on a free port, replies checked against their schemas, log kept instead of printed. */
 export async function startTestHost(options: TestHostOptions): Promise<TestHost> {
@@ -108,6 +112,7 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     if (model) return model;
     throw new Error('This host has no scripted model; start it with { model: script`Hello` } or name a model');
   };
+  const operated = createTestPlugins(kernel);
   const people = createPeople({ kernel, url, model: () => needModel().modelId });
   return {
     url,
@@ -120,7 +125,8 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
     session: () => createSession(url),
     user: people.person,
     admin: people.administrator,
-    expectNoLeaks: () => expectNoRemains(kernel),
+    plugin: operated.find,
+    expectNoLeaks: operated.expectNoLeaks,
     stop,
     [Symbol.asyncDispose]: async () => void (await stop()),
   };
@@ -136,14 +142,4 @@ async function addShipped(hostModule: HostDoor, given: readonly PluginUse[]): Pr
   const ids = new Set(given.map(({ id, plugin }) => id ?? plugin.id));
   const plugins = await hostModule.shippedPlugins();
   return [...plugins.filter(({ id, plugin }) => !ids.has(id ?? plugin.id)), ...given];
-}
-
-async function expectNoRemains(kernel: Host['kernel']): Promise<void> {
-  const down = () =>
-    kernel
-      .graph()
-      .plugins.filter(({ state }) => !SERVING.has(state))
-      .flatMap(({ id }) => pluginRemains(kernel, id).map((what) => `${id}: ${what}`));
-  const left = await settle(down);
-  if (left.length > 0) throw new Error(`Plugins that have stopped left something:\n  - ${left.join('\n  - ')}`);
 }
