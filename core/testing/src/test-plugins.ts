@@ -54,7 +54,7 @@ export function createTestPlugins(kernel: Kernel): TestPlugins {
     },
     async expectNoLeaks() {
       let isDrained = false;
-      const drained = kernel.drained().then(() => {
+      const drained = kernel.drained().finally(() => {
         isDrained = true;
       });
       const left = await settle(() => [
