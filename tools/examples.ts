@@ -15,6 +15,10 @@ const node = (file: string): Pick<Example, 'command' | 'args'> => ({
 });
 const EXAMPLES: Readonly<Record<string, Example>> = {
   'curl-chat': { command: 'bash', args: ['examples/curl-chat/run.sh'], answer: 'Hello from curl' },
+  'no-chat': {
+    ...node('examples/no-chat/run.ts'),
+    answer: 'without chat: auth-local, cache-memory, identity, notebook, notes, storage-sqlite',
+  },
   'openai-compatible': { ...node('examples/openai-compatible/run.ts'), answer: 'The capital of France is Paris.' },
 };
 
