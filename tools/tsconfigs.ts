@@ -168,7 +168,7 @@ files.set('tools/tsconfig.json', script(LIB, ['**/*.ts', '../bench/**/*.ts', '..
 /** Templates are checked against the sources; each brings the file that its copies are checked with. */
 files.set(
   'tools/templates/tsconfig.json',
-  `${JSON.stringify({ extends: '../../tsconfig.base.json', compilerOptions: { ...options.web, types: ['node'], noEmit: true, composite: false, incremental: false, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false, declaration: false, declarationMap: false, sourceMap: false }, include: ['../../core/create-parley-plugin/templates/*/src'] }, null, 2)}\n`,
+  `${JSON.stringify({ extends: '../../tsconfig.base.json', compilerOptions: { ...options.web, types: ['node'], noEmit: true, composite: false, incremental: false, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false, declaration: false, declarationMap: false, sourceMap: false }, include: ['../../core/create-parley-plugin/templates/*/src', '../../examples/weather-plugin/src'] }, null, 2)}\n`,
 );
 files.set('e2e/tsconfig.json', script([...LIB, 'dom', 'dom.iterable'], ['**/*.ts']));
 files.set(

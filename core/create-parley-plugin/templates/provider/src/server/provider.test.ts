@@ -13,19 +13,17 @@ describe('sample', () => {
   it('answers in a conversation', async () => {
     const service = await startFakeService();
     const config = { [sample.id]: { baseUrl: service.url, apiKey: service.key } };
-    const host = await startTestHost({ plugins: [sample], shipped: true, config });
+    await using host = await startTestHost({ plugins: [sample], shipped: true, config });
     await host.user('ada').chat('echo:Hello', { model: 'sample/sample-small' }).expectText('Hello');
-    await host.stop();
     await service.stop();
   });
 
   it('never writes its key into the log', async () => {
     const config = { [sample.id]: { baseUrl: 'http://127.0.0.1:9', apiKey: 'very-secret' } };
-    const host = await startTestHost({ plugins: [sample], shipped: true, config });
+    await using host = await startTestHost({ plugins: [sample], shipped: true, config });
     const { message } = await host.user('ada').chat('Hello', { model: 'sample/sample-small' });
     assert.equal(message.error?.code, 'MODEL_UNAVAILABLE');
     assert.ok(!JSON.stringify(host.logs).includes('very-secret'));
-    await host.stop();
   });
 
   it('leaves nothing behind', async () => {

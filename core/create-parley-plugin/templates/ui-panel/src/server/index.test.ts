@@ -5,13 +5,12 @@ import sample from './index.ts';
 
 describe('sample', () => {
   it('shows a panel beside the thread', async () => {
-    const host = await startTestHost({ plugins: [sample], shipped: true });
+    await using host = await startTestHost({ plugins: [sample], shipped: true });
     const places = host.kernel.contributions().filter(({ pluginId }) => pluginId === sample.id);
     assert.deepEqual(
       places.map(({ slot, id }) => `${slot} ${id}`),
       ['thread.panel sample'],
     );
-    await host.stop();
   });
 
   it('leaves nothing behind', async () => {

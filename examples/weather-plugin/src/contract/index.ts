@@ -1,0 +1,3 @@
+/** The weather: what a report is, and where somebody is at home. */
+export { Report, REPORT_PART, Unit } from './report.ts';
+export { Home, weatherContract } from './operations.ts';
