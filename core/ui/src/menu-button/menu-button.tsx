@@ -33,26 +33,28 @@ export function MenuButton(props: MenuButtonProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   const [Popover, setPopover] = useState<MenuPopover>();
   const [focus, setFocus] = useState<'first' | 'last' | 'menu'>();
-  const prefetch = () => void loadMenu().catch(() => undefined);
-  const open = async (next: 'first' | 'last' | 'menu') => {
+  const prefetch = async () => {
     const loaded = await loadMenu().catch(() => undefined);
+    if (loaded) setPopover(() => loaded);
     // Without a connection there is nothing to show; the next press tries again.
-    if (!loaded) return;
-    setPopover(() => loaded);
+    else setFocus(undefined);
+  };
+  const open = (next: 'first' | 'last' | 'menu') => {
+    if (!Popover) void prefetch();
     setFocus(next);
   };
   const button: Omit<ComponentProps<typeof Button>, 'children'> = {
     ...look,
     ref: trigger,
     'aria-haspopup': 'menu',
-    'aria-expanded': focus !== undefined,
-    onHoverStart: prefetch,
-    onFocus: prefetch,
-    onPressStart: prefetch,
-    onPress: ({ pointerType }) => void open(pointerType === 'keyboard' || pointerType === 'virtual' ? 'first' : 'menu'),
+    'aria-expanded': Popover !== undefined && focus !== undefined,
+    onHoverStart: () => void prefetch(),
+    onFocus: () => void prefetch(),
+    onPressStart: () => void prefetch(),
+    onPress: ({ pointerType }) => open(pointerType === 'keyboard' || pointerType === 'virtual' ? 'first' : 'menu'),
     onKeyDown: (event) => {
-      if (event.key === 'ArrowDown') void open('first');
-      else if (event.key === 'ArrowUp') void open('last');
+      if (event.key === 'ArrowDown') open('first');
+      else if (event.key === 'ArrowUp') open('last');
       else event.continuePropagation();
     },
   };
