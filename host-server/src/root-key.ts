@@ -1,6 +1,7 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { derivePluginSeed, derivePurpose } from './derive-keys.ts';
 import { hostErrors } from './host-errors.ts';
 
 const MIN_LENGTH = 32;
@@ -32,8 +33,8 @@ function checked(secret: string, source: string): string {
   });
 }
 
-/** Keys of single plugins and purposes, 32 bytes each, from the root key by HKDF-SHA256 (RFC 5869). */
+/** Keys of single plugins and purposes, 32 bytes each, from the root key by way of one seed for each plugin. */
 export const createKeyDerivation =
   (rootKey: string) =>
   (pluginId: string, purpose: string): Uint8Array =>
-    new Uint8Array(hkdfSync('sha256', rootKey, 'parley', `${pluginId}\0${purpose}`, KEY_BYTES));
+    derivePurpose(derivePluginSeed(rootKey, pluginId), purpose);

@@ -12,11 +12,13 @@ import { createSeal } from './composition/seal.ts';
 import { watchConfig } from './composition/watch-config.ts';
 import { serveControl } from './control/serve-control.ts';
 import { createEgress } from './egress/create-egress.ts';
+import { derivePluginSeed } from './derive-keys.ts';
 import type { Egress } from './egress/create-egress.ts';
 import { createHealthRoutes } from './health.ts';
 import { hostErrors } from './host-errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createDispatcher } from './http/dispatcher.ts';
+import { createIsolator } from './isolation/isolator.ts';
 import type { Log } from './log/create-log.ts';
 import { createHostLog } from './log/host-log.ts';
 import { serveOpenApi } from './openapi/serve-openapi.ts';
@@ -44,7 +46,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const undo: (() => Promise<unknown> | void)[] = [() => egress.close()];
   try {
     const web = openPage(options);
-    const { kernel, manager } = await createHostKernel(options, log, egress, web);
+    const { kernel, manager, isolator } = await createHostKernel(options, log, egress, web);
+    undo.push(() => isolator.stop());
     undo.push(() => kernel.stop());
     await kernel.start();
     checkRequired(manager.required(), kernel);
@@ -63,6 +66,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       stop: once(async (stopOptions) => {
         serving.drain();
         unwatch?.();
+        isolator.stop();
         await socket.close();
         return stopHost({ kernel, server, dispatcher: serving.dispatcher, egress, log: log('host') }, stopOptions);
       }),
@@ -78,13 +82,24 @@ const openPage = ({ webDir, dataDir }: HostOptions): WebBuild | undefined =>
 
 async function createHostKernel(options: HostOptions, log: Log, egress: Egress, web: WebBuild | undefined) {
   const dataDir = resolve(options.dataDir);
-  const deriveKey = createKeyDerivation(readRootKey(dataDir, process.env['PARLEY_SECRET']));
+  const rootKey = readRootKey(dataDir, process.env['PARLEY_SECRET']);
+  const deriveKey = createKeyDerivation(rootKey);
+  const started: { kernel?: Kernel } = {};
+  const isolator = createIsolator({
+    dataDir,
+    log,
+    pluginSeed: (pluginId) => derivePluginSeed(rootKey, pluginId),
+    permissions: () => started.kernel?.permissions() ?? [],
+    strictOutput: options.strictOutput ?? false,
+    onGiveUp: (pluginId, reason) => void started.kernel?.quarantine(pluginId, reason),
+  });
   const manager = createCompositionManager({
     dataDir,
     configFile: options.configFile,
     env: options.env ?? process.env,
     given: options.plugins,
     bindings: options.bindings ?? {},
+    isolator,
     // No plugin has this id, so none can ask for the key.
     seal: createSeal(deriveKey('@host', 'composition')),
     sharedVersion: web && ((name) => web.sharedVersion(name)),
@@ -100,8 +115,9 @@ async function createHostKernel(options: HostOptions, log: Log, egress: Egress, 
     fetchFor: (pluginId, access) => egress.fetchFor(pluginId, access),
     grantDeclared: true,
   });
+  started.kernel = kernel;
   manager.serve(kernel);
-  return { kernel, manager };
+  return { kernel, manager, isolator };
 }
 
 interface Serving {

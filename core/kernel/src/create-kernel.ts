@@ -14,6 +14,7 @@ import type { PluginRecord } from './lifecycle/plugin-record.ts';
 import { checkComposition, startAll, stopAll } from './lifecycle/run-composition.ts';
 import { allDrained } from './lifecycle/end-life.ts';
 import type { Logger } from './plugin-context.ts';
+import { quarantinePlugin } from './lifecycle/quarantine.ts';
 import { probePlugin } from './probe-health.ts';
 import { createLifecycle, settle } from './lifecycle/create-lifecycle.ts';
 
@@ -137,6 +138,10 @@ export function createKernel(options: KernelOptions): Kernel {
         if (!known.includes(pluginId)) throw kernelErrors.UNKNOWN_PLUGIN({ plugin: pluginId, known });
         await apply(lifecycle.current.composition, [pluginId]);
       }),
+    async quarantine(pluginId, reason) {
+      const record = lifecycle.current.records.find(({ manifest }) => manifest.id === pluginId);
+      if (record !== undefined) await quarantinePlugin(lifecycle, record, reason);
+    },
     drained: async () => void (await allDrained(lifecycle)),
     graph: () =>
       drawGraph({

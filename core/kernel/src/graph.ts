@@ -50,6 +50,11 @@ const tapsOf = (hooks: HookRegistry, pluginId: string): readonly CallFigures[] =
 const latest = (figures: readonly CallFigures[]): CallFigures['lastError'] =>
   figures.flatMap(({ lastError }) => lastError ?? []).toSorted((left, right) => right.atMs - left.atMs)[0];
 
+function processOf({ use }: PluginRecord): Pick<PluginNode, 'process'> {
+  const process = use.process?.();
+  return process === undefined ? {} : { process };
+}
+
 function toNode(record: PluginRecord, input: GraphInput): PluginNode {
   const { resolution, hooks, failures, denials, draining } = input;
   const { manifest, state, reason, startMs, generationNumber, level, generation, quarantine } = record;
@@ -84,6 +89,8 @@ function toNode(record: PluginRecord, input: GraphInput): PluginNode {
     denied: denials.count(id),
     ...(last === undefined ? {} : { lastError: last }),
     health: Object.fromEntries([...record.probes].map(({ name, last }) => [name, last])),
+    isolation: record.use.isolation ?? 'inline',
+    ...processOf(record),
     ...(ui === undefined ? {} : { ui: { module: ui.module, builtIn: ui.builtIn ?? false, ...remoteOf(ui) } }),
   };
 }

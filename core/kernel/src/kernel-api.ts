@@ -47,6 +47,12 @@ export interface PluginUse {
   readonly grants?: Grants;
   /** Limit of its `setup`; that of the kernel without one. Units: milliseconds. */
   readonly startTimeoutMs?: number;
+  /** Where its server side runs; inline without it. Who makes the composition sees to it, the kernel only tells it. */
+  readonly isolation?: 'inline' | 'process';
+  /** File URL of its server door, for a process of its own. */
+  readonly door?: string;
+  /** Where it runs now, when that is a process of its own. */
+  process?(): ProcessNode | undefined;
 }
 
 /** Where settings came from, so that an error can name file and line. */
@@ -115,6 +121,15 @@ export interface OperationNode extends CallFigures {
   readonly route: string;
 }
 
+/** The process of a plugin that has one of its own. */
+export interface ProcessNode {
+  readonly pid: number;
+  /** Resident memory. */
+  readonly rssBytes: number;
+  /** How often it was started again after it had ended by itself. */
+  readonly restarts: number;
+}
+
 /** One plugin in the graph. */
 export interface PluginNode {
   readonly id: string;
@@ -149,6 +164,9 @@ export interface PluginNode {
   /** Why it may not run until `kernel.reset`. Units: milliseconds since 1970. */
   readonly quarantine?: { readonly reason: string; readonly atMs: number };
   readonly health: Readonly<Record<string, 'ok' | 'degraded' | 'unknown'>>;
+  readonly isolation: 'inline' | 'process';
+  /** Absent while its process is down. */
+  readonly process?: ProcessNode;
   readonly ui?: { readonly module: string; readonly builtIn: boolean; readonly remote?: UiRemote };
 }
 
@@ -195,6 +213,8 @@ export interface Kernel {
   apply(target: Composition): Promise<Applied>;
   /** Starts a plugin anew that failed or was quarantined. @throws KERNEL_UNKNOWN_PLUGIN, KERNEL_APPLY_FAILED */
   reset(pluginId: string): Promise<void>;
+  /** Takes a plugin out of service until it is reset, for a reason that is shown. A critical one goes on. */
+  quarantine(pluginId: string, reason: string): Promise<void>;
   /** Resolves when nothing drains any more. */
   drained(): Promise<void>;
   graph(): KernelGraph;

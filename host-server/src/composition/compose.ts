@@ -7,6 +7,7 @@ import { toGrants } from './entry.ts';
 import type { BaseEntry } from './entry.ts';
 import type { InstalledPlugins } from './installed-plugins.ts';
 import type { LoadedPlugin, PluginLoader } from './load-plugin.ts';
+import type { Isolator } from '../isolation/isolator.ts';
 import type { Seal } from './seal.ts';
 import { mergeSettings } from './settings-patch.ts';
 
@@ -46,6 +47,8 @@ export interface ComposeInput {
   readonly order: Readonly<Record<string, readonly string[]>>;
   readonly loader: PluginLoader;
   readonly installed: InstalledPlugins;
+  /** Runs plugins in processes of their own. */
+  readonly isolator: Isolator;
   readonly seal: Seal;
   readonly source: ConfigSource;
   /** Which state of each plugin's code is used, by `use`; a plugin that is not in it is used as it is now. */
@@ -64,12 +67,26 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 const stateOf = (use: string, { states, loader }: ComposeInput): string => states.get(use) ?? loader.stateOf(use);
 
+/** Loads a plugin: its code into this process, or into one of its own. */
+async function loadCode(
+  { id, use, isolation, settings: config }: Pick<Entry, 'use' | 'isolation' | 'settings'> & { readonly id?: string },
+  input: ComposeInput,
+): Promise<LoadedPlugin> {
+  const { loader, isolator } = input;
+  const state = stateOf(use, input);
+  if (isolation === 'inline') return await loader.load(use, state);
+  return await loader.loadApart(use, state, (door) =>
+    isolator.isolate({ isolation, door, config, ...(id === undefined ? {} : { id }) }, state),
+  );
+}
+
 /** The id of an entry; that of one given by path stands in its code. */
-async function idOf({ id, use }: BaseEntry, input: ComposeInput): Promise<string> {
+async function idOf(base: BaseEntry, input: ComposeInput): Promise<string> {
+  const { id, use } = base;
   if (id !== undefined) return id;
   const kind = input.loader.kindOf(use);
   if (kind !== 'path' && kind !== 'package') return use;
-  return input.loader.load(use, stateOf(use, input)).then(
+  return loadCode({ use, isolation: base.isolation ?? 'inline', settings: base.layers.at(-1)?.settings }, input).then(
     ({ plugin }) => plugin.id,
     () => use,
   );
@@ -123,15 +140,22 @@ function lackOfGrants({ id, grants }: Unloaded, manifest: PluginManifest): strin
   return `it asks for more than it was granted: ${options.replaceAll('--', '')}; to allow it: parley plugin grant ${id} ${options}`;
 }
 
+/** What a plugin is; of one that runs in a process of its own, as that process tells it. */
+async function manifestFor(entry: Unloaded, state: string, input: ComposeInput): Promise<PluginManifest> {
+  const { loader } = input;
+  const isApart = entry.isolation === 'process' && loader.kindOf(entry.use) !== 'installed';
+  return isApart ? manifestOf((await loadCode(entry, input)).plugin) : await loader.manifest(entry.use, state);
+}
+
 async function loadEntry(entry: Unloaded, input: ComposeInput): Promise<Entry> {
   if (!entry.isEnabled || entry.failure !== undefined) return { ...entry, loaded: undefined };
   const { loader, source } = input;
   try {
     const state = stateOf(entry.use, input);
     const isOurs = ['given', 'shipped'].includes(loader.kindOf(entry.use));
-    const refused = isOurs ? undefined : lackOfGrants(entry, await loader.manifest(entry.use, state));
+    const refused = isOurs ? undefined : lackOfGrants(entry, await manifestFor(entry, state, input));
     if (refused !== undefined) return { ...entry, loaded: undefined, failure: { kind: 'grants', reason: refused } };
-    const loaded = await loader.load(entry.use, state);
+    const loaded = await loadCode(entry, input);
     // Settings of the file that do not fit keep the host from starting; changed ones only this plugin.
     const { problems } =
       entry.changed?.settings === undefined
@@ -144,9 +168,11 @@ async function loadEntry(entry: Unloaded, input: ComposeInput): Promise<Entry> {
   }
 }
 
-const toUse = (entry: Unloaded, { plugin, isFirstParty }: LoadedPlugin): PluginUse => ({
+const toUse = (entry: Unloaded, { plugin, isFirstParty, process }: LoadedPlugin): PluginUse => ({
   plugin,
   firstParty: isFirstParty,
+  ...(entry.isolation === 'inline' ? {} : { isolation: entry.isolation }),
+  ...(process === undefined ? {} : { process }),
   ...(entry.id === plugin.id ? {} : { id: entry.id }),
   ...(entry.settings === undefined ? {} : { config: entry.settings }),
   ...(entry.grants === undefined ? {} : { grants: entry.grants }),

@@ -17,7 +17,7 @@ export interface InstalledPlugins {
   /** From the files, before any code runs. @throws PACKAGE_TAMPERED when they are not those that were locked */
   manifest(pluginId: string): PluginManifest;
   /** @throws PACKAGE_TAMPERED, PACKAGE_INCOMPATIBLE, PACKAGE_DIFFERS */
-  load(pluginId: string): Promise<AnyPlugin>;
+  load(pluginId: string, load?: (door: string) => Promise<unknown>): Promise<AnyPlugin>;
   /** What `parley plugin verify` found; nothing without a report. */
   report(pluginId: string): ReportView | undefined;
 }
@@ -47,7 +47,7 @@ export function openInstalledPlugins({ lockfile, dataDir, sharedVersion }: Insta
     stateOf: (id) => locked[id]?.filesHash ?? '',
     // Its package holds what `manifestOf` gave when it was built.
     manifest: (id) => readVendored(useOf(id)).manifest.plugin as unknown as PluginManifest,
-    load: async (id) => (await loadVendored(useOf(id))).plugin,
+    load: async (id, load) => (await loadVendored(useOf(id), load)).plugin,
     report: (id) => viewReport(readReport(readVendored(useOf(id)))),
   };
 }

@@ -8,6 +8,8 @@ import { openCompositionFile } from './composition-file.ts';
 import type { ChangedEntries, CompositionFile } from './composition-file.ts';
 import { fileEntries, mergeLayers } from './entry.ts';
 import type { LayerEntry } from './entry.ts';
+import { createDescriber } from '../isolation/describe-only.ts';
+import type { Isolator } from '../isolation/isolator.ts';
 import { openInstalledPlugins } from './installed-plugins.ts';
 import type { InstalledPlugins } from './installed-plugins.ts';
 import { createPluginLoader } from './load-plugin.ts';
@@ -27,6 +29,8 @@ export interface LayerOptions {
   /** Plugins that stand in place of the shipped ones. */
   readonly given?: readonly PluginUse[] | undefined;
   readonly bindings?: Readonly<Record<string, string>>;
+  /** Runs plugins in processes of their own; without one they are only described. */
+  readonly isolator?: Isolator;
   readonly seal: Seal;
   /** Version of a module that the page shares, where a page is served. */
   readonly sharedVersion?: ((name: string) => string | undefined) | undefined;
@@ -64,11 +68,20 @@ export interface Layers {
 /** Plugins handed over as values: each is its own default entry. */
 function givenLayer(uses: readonly PluginUse[]): { entries: LayerEntry[]; plugins: Map<string, LoadedPlugin> } {
   const plugins = new Map<string, LoadedPlugin>();
-  const entries = uses.map(({ plugin, id = plugin.id, firstParty = false, config, grants }): LayerEntry => {
-    const use = plugins.has(id) ? `${id}#${plugins.size}` : id;
-    plugins.set(use, { plugin, isFirstParty: firstParty });
-    return { use, id, isEnabled: true, settings: config, ...(grants === undefined ? {} : { grants }) };
-  });
+  const entries = uses.map(
+    ({ plugin, id = plugin.id, firstParty = false, config, grants, isolation, door }): LayerEntry => {
+      const use = plugins.has(id) ? `${id}#${plugins.size}` : id;
+      plugins.set(use, { plugin, isFirstParty: firstParty, ...(door === undefined ? {} : { door }) });
+      return {
+        use,
+        id,
+        isEnabled: true,
+        settings: config,
+        ...(grants === undefined ? {} : { grants }),
+        ...(isolation === undefined ? {} : { isolation }),
+      };
+    },
+  );
   return { entries, plugins };
 }
 
@@ -78,7 +91,7 @@ const isFatal = ({ failure, changed, use, source }: Entry, loader: PluginLoader)
 
 /** @throws HOST_BAD_COMPOSITION, and KERNEL_INVALID for a lockfile that can not be read */
 export function openLayers(options: LayerOptions): Layers {
-  const { configFile, dataDir, env, seal } = options;
+  const { configFile, dataDir, env, seal, isolator = createDescriber(dataDir) } = options;
   const stored = openCompositionFile(dataDir);
   const lockfile = lockfilePath(dataDir, configFile);
   const installed = openInstalledPlugins({ lockfile, dataDir, sharedVersion: options.sharedVersion });
@@ -107,7 +120,8 @@ export function openLayers(options: LayerOptions): Layers {
       const base = mergeLayers(given?.entries ?? shippedEntries(env), file === undefined ? [] : fileEntries(file));
       const bindings = { ...options.bindings, ...file?.bindings };
       const order = file?.order ?? {};
-      const composed = await compose({ base, changes, bindings, order, loader, installed, seal, source, states });
+      const input = { base, changes, bindings, order, loader, installed, isolator, seal, source, states };
+      const composed = await compose(input);
       return { file, changes, composed };
     },
     pointTo(state) {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AnyPlugin, PluginManifest } from '@parley/kernel';
+import type { AnyPlugin, PluginManifest, PluginUse } from '@parley/kernel';
 import { manifestOf } from '@parley/kernel';
 import { SHIPPED } from './shipped.ts';
 import type { ServerDoor } from './shipped.ts';
@@ -11,7 +11,14 @@ import type { InstalledPlugins } from './installed-plugins.ts';
 export interface LoadedPlugin {
   readonly plugin: AnyPlugin;
   readonly isFirstParty: boolean;
+  /** File URL of the door of one that was handed over as a value, for a process of its own. */
+  readonly door?: string;
+  /** Where it runs, when that is not here. */
+  readonly process?: PluginUse['process'];
 }
+
+/** Loads a door elsewhere, and gives what stands for its plugin here. */
+export type LoadApart = (door: string) => Promise<Pick<PluginUse, 'plugin' | 'process'>>;
 
 /** What kind of thing `use` names. */
 export type PluginKind = 'given' | 'shipped' | 'installed' | 'path' | 'package';
@@ -23,6 +30,8 @@ export interface PluginLoader {
   stateOf(use: string): string;
   /** The same code at each call with the same state. @throws whatever keeps the plugin from being loaded */
   load(use: string, state: string): Promise<LoadedPlugin>;
+  /** The same plugin without its code: a process of its own holds it. @throws whatever keeps it from being loaded */
+  loadApart(use: string, state: string, apart: LoadApart): Promise<LoadedPlugin>;
   /** The manifest alone: of an installed plugin, none of its code runs. */
   manifest(use: string, state: string): Promise<PluginManifest>;
 }
@@ -35,6 +44,8 @@ export interface LoaderDeps {
   readonly folder: string;
   readonly installed: InstalledPlugins;
 }
+
+const keyOf = (use: string, state: string): string => `${use}\0${state}`;
 
 const isPath = (use: string): boolean => /^\.{0,2}\//.test(use);
 
@@ -77,7 +88,7 @@ export function createPluginLoader({ given, folder, installed }: LoaderDeps): Pl
     path: importPath,
   };
   const load = (use: string, state: string): Promise<LoadedPlugin> => {
-    const key = `${use}\0${state}`;
+    const key = keyOf(use, state);
     const known = loading.get(key);
     if (known !== undefined) return known;
     const loaded = readers[kindOf(use)](use, state);
@@ -86,11 +97,41 @@ export function createPluginLoader({ given, folder, installed }: LoaderDeps): Pl
     loaded.catch(() => loading.delete(key));
     return loaded;
   };
+  /** Plugins whose code another process holds, by name and state: what they are is known without loading them here. */
+  const apartPlugins = new Map<string, AnyPlugin>();
+  const wrapped = new WeakMap<AnyPlugin, AnyPlugin>();
+  const loadApart: PluginLoader['loadApart'] = async (use, state, apart) => {
+    const kind = kindOf(use);
+    let loaded: Awaited<ReturnType<LoadApart>> | undefined;
+    const load = async (door: string) => {
+      loaded = await apart(door);
+      return { default: loaded.plugin };
+    };
+    const checked = kind === 'installed' ? await installed.load(use, load) : (await load(doorOf(use, kind))).default;
+    if (loaded === undefined) throw new Error('it has no server door');
+    // The same definition stays the same plugin, whatever it was wrapped in.
+    const plugin = wrapped.get(loaded.plugin) ?? checked;
+    wrapped.set(loaded.plugin, plugin);
+    apartPlugins.set(keyOf(use, state), plugin);
+    const isFirstParty = kind === 'shipped' || (kind === 'given' && given.get(use)?.isFirstParty === true);
+    return { ...loaded, plugin, isFirstParty };
+  };
+  const doorOf = (use: string, kind: PluginKind): string => {
+    if (kind === 'path') return pathToFileURL(resolve(folder, use)).href;
+    if (kind !== 'given')
+      return import.meta.resolve(kind === 'shipped' ? `@parley/plugin-${use}/server` : `${use}/server`);
+    const door = given.get(use)?.door;
+    if (door !== undefined) return door;
+    throw new Error('it was handed over as code, so that it can only run inline');
+  };
   return {
     kindOf,
     stateOf,
     load,
-    manifest: async (use, state) =>
-      kindOf(use) === 'installed' ? installed.manifest(use) : manifestOf((await load(use, state)).plugin),
+    loadApart,
+    async manifest(use, state) {
+      if (kindOf(use) === 'installed') return installed.manifest(use);
+      return manifestOf(apartPlugins.get(keyOf(use, state)) ?? (await load(use, state)).plugin);
+    },
   };
 }

@@ -51,9 +51,13 @@ export function readVendored({ dataDir, id, locked }: Pick<VendoredUse, 'dataDir
 
 /**
  * Loads an installed plugin: every file has its hash, host and plugin fit, and the code is what its manifest says.
+ * @param load how the door is loaded; into this process without one
  * @throws PACKAGE_NO_MANIFEST, PACKAGE_BAD_MANIFEST, PACKAGE_TAMPERED, PACKAGE_INCOMPATIBLE, PACKAGE_DIFFERS
  */
-export async function loadVendored(use: VendoredUse): Promise<VendoredPlugin> {
+export async function loadVendored(
+  use: VendoredUse,
+  load: (door: string) => Promise<unknown> = (door) => import(door),
+): Promise<VendoredPlugin> {
   const pack = readVendored(use);
   const { sharedVersion } = use;
   assertCompatible(pack.manifest, {
@@ -62,7 +66,7 @@ export async function loadVendored(use: VendoredUse): Promise<VendoredPlugin> {
     ...(sharedVersion ? { sharedVersion } : {}),
   });
   linkHostModules(use.dataDir, Object.keys(pack.manifest.parley.modules), import.meta.url);
-  const plugin = await loadPackage(pack, (url) => import(url));
+  const plugin = await loadPackage(pack, load);
   const report = readReport(pack);
   return { plugin, pack, ...(report ? { report } : {}) };
 }
