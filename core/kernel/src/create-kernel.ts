@@ -1,13 +1,15 @@
 import { configChanged, createPrincipal, kernelReady } from '@parley/contracts';
-import type { Applied, Composition } from './composition-api.ts';
+import type { Applied, Composition, PluginChange } from './composition-api.ts';
 import { clientSettings } from './config/parse-settings.ts';
 import { createCall, setCallDefaults } from './container/call-scope.ts';
+import { rootTokens } from './container/tokens.ts';
 import { drawGraph } from './graph.ts';
 import type { Kernel, KernelOptions, MountedContract, MountedContribution } from './kernel-api.ts';
 import { kernelErrors } from './kernel-errors.ts';
 import { applyComposed } from './lifecycle/apply.ts';
 import type { Comparison } from './lifecycle/changes.ts';
 import { compose } from './lifecycle/compose.ts';
+import { createLifecycle, settle } from './lifecycle/create-lifecycle.ts';
 import { makePlan } from './lifecycle/make-plan.ts';
 import { isServing } from './lifecycle/plugin-record.ts';
 import type { PluginRecord } from './lifecycle/plugin-record.ts';
@@ -16,7 +18,6 @@ import { allDrained } from './lifecycle/end-life.ts';
 import type { Logger } from './plugin-context.ts';
 import { quarantinePlugin } from './lifecycle/quarantine.ts';
 import { probePlugin } from './probe-health.ts';
-import { createLifecycle, settle } from './lifecycle/create-lifecycle.ts';
 
 const contributionsOf = ({ manifest }: PluginRecord): MountedContribution[] =>
   Object.entries(manifest.ui?.slots ?? {}).flatMap(([slot, contributions]) =>
@@ -35,6 +36,13 @@ const contractsOf = (record: PluginRecord): MountedContract[] => {
     hold: () => generation.uses.hold(),
   }));
 };
+
+/** Keeps a plugin from starting that the host says must not; a critical one starts anyway, since nothing runs without it. */
+function holdBack(record: PluginRecord, { quarantined, clock = Date }: KernelOptions): void {
+  const { id, critical } = record.manifest;
+  const reason = quarantined?.[id];
+  if (reason !== undefined && !critical) record.quarantine = { reason, atMs: clock.now() };
+}
 
 const standingOf = ({ manifest, state, reason, generationNumber }: PluginRecord): Applied['plugins'][number] => ({
   id: manifest.id,
@@ -83,7 +91,10 @@ function createTurns() {
 /** A kernel over a composition. Nothing of any plugin runs before `start`. */
 export function createKernel(options: KernelOptions): Kernel {
   const news = createNews(options.log('kernel'));
-  const lifecycle = createLifecycle(options, compose(compositionOf(options), options), news.tell);
+  const first = compose(compositionOf(options), options);
+  for (const record of first.records) holdBack(record, options);
+  const wornOut = (record: PluginRecord, reason: string) => void inTurn(() => quarantine(record, reason));
+  const lifecycle = createLifecycle(options, first, { changed: news.tell, wornOut });
   const { root, registry } = lifecycle;
   const { hooks } = registry;
   const controller = new AbortController();
@@ -96,6 +107,11 @@ export function createKernel(options: KernelOptions): Kernel {
     next: compose(compositionOf(target), options),
     again: new Set(again),
   });
+  const announce = async (changes: readonly PluginChange[]): Promise<void> => {
+    const plugins = changes.map(({ pluginId }) => pluginId);
+    await hooks.only(kernelReady, new Set(plugins)).run({}, call());
+    await hooks.hook(configChanged).run({ plugins }, call());
+  };
 
   const start = async () => {
     checkComposition(lifecycle, lifecycle.current);
@@ -110,11 +126,22 @@ export function createKernel(options: KernelOptions): Kernel {
     const { warnings } = makePlan(comparison, registry);
     const changes = await applyComposed(lifecycle, comparison);
     const tookMs = Math.round(performance.now() - startedMs);
+    await announce(changes);
     const plugins = changes.map(({ pluginId }) => pluginId);
-    await hooks.only(kernelReady, new Set(plugins)).run({}, call());
-    await hooks.hook(configChanged).run({ plugins }, call());
     const standing = lifecycle.current.records.filter(({ manifest }) => plugins.includes(manifest.id)).map(standingOf);
     return { changes, plugins: standing, warnings, tookMs };
+  };
+  // A critical plugin stays: without it the host can not run, and the trouble of one would be that of all.
+  const quarantine = async ({ manifest: { id, critical } }: PluginRecord, reason: string): Promise<void> => {
+    const log = options.log(id);
+    if (critical) return log.error('The plugin would be quarantined, but is critical and goes on', { reason });
+    await starting;
+    const comparison = compare(lifecycle.current.composition);
+    const held = comparison.next.records.find(({ manifest }) => manifest.id === id);
+    if (controller.signal.aborted || held === undefined) return;
+    held.quarantine = { reason, atMs: root.get(rootTokens.clock).now() };
+    log.error('The plugin is quarantined until it is reset', { reason });
+    await announce(await applyComposed(lifecycle, { ...comparison, isForced: true }));
   };
   let starting: Promise<void> | undefined;
   let stopping: Promise<readonly string[]> | undefined;

@@ -79,6 +79,8 @@ export interface KernelOptions extends Composition {
   readonly startTimeoutMs?: number;
   /** When calls of a plugin that fails are no longer made. */
   readonly failurePolicy?: Partial<FailurePolicy>;
+  /** Plugins that must not start until they are reset, each with the reason: those that ended the process before. */
+  readonly quarantined?: Readonly<Record<string, string>>;
   readonly stopTimeoutMs?: number;
   /** How long a replaced generation may serve what began with it, 15 minutes without one. Units: milliseconds. */
   readonly drainTimeoutMs?: number;

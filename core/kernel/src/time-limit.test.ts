@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { isPromiseLike, withTimeLimit } from './time-limit.ts';
+import { describe, expect, it, jest } from '@jest/globals';
+import { isPromiseLike, withReminder, withTimeLimit } from './time-limit.ts';
 
 const late = (elapsedMs: number) => new Error(`late after ${elapsedMs >= 0 ? 'some' : 'no'} ms`);
 
@@ -15,6 +15,21 @@ describe('a time limit', () => {
 
   it('ends work that takes too long, with the time that has passed', async () => {
     await expect(withTimeLimit(new Promise<never>(() => {}), 5, late)).rejects.toThrow('late after some ms');
+  });
+});
+
+describe('a reminder', () => {
+  it('comes again and again while the work goes on, and no more when it is done', async () => {
+    jest.useFakeTimers();
+    const work = Promise.withResolvers<number>();
+    let reminders = 0;
+    const done = withReminder(work.promise, 10_000, () => (reminders += 1));
+    jest.advanceTimersByTime(25_000);
+    work.resolve(7);
+    await expect(done).resolves.toBe(7);
+    jest.advanceTimersByTime(60_000);
+    jest.useRealTimers();
+    expect(reminders).toBe(2);
   });
 });
 

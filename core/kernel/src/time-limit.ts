@@ -17,6 +17,21 @@ export async function withTimeLimit<T>(
   }
 }
 
+/** What `work` gives, however long it takes; `remind` is told every `everyMs` that it is still going on. */
+export async function withReminder<T>(
+  work: PromiseLike<T>,
+  everyMs: number,
+  remind: (elapsedMs: number) => void,
+): Promise<T> {
+  const startedMs = performance.now();
+  const timer = setInterval(() => remind(Math.round(performance.now() - startedMs)), everyMs);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** Whether a value must be waited for. */
 export const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';

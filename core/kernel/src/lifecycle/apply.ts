@@ -21,6 +21,8 @@ interface Transition {
   readonly leaving: readonly PluginRecord[];
   /** New lives that have started. */
   readonly arrived: PluginRecord[];
+  /** It happens whatever becomes of single plugins. */
+  readonly isForced: boolean;
 }
 
 /** A draft of what everybody will see: as it is now, without those who leave, in the new order. */
@@ -44,12 +46,13 @@ async function stopRestarts({ lifecycle, changes }: Transition): Promise<void> {
  */
 async function arrive(transition: Transition, stage: Stage, { id, isAsked, before, after }: Change): Promise<void> {
   if (after === undefined) return;
-  const { lifecycle, next, arrived, leaving } = transition;
+  const { lifecycle, next, arrived, leaving, isForced } = transition;
   const wasUp = before !== undefined && leaving.includes(before);
+  if (after.quarantine !== undefined) return enterState(lifecycle, after, 'quarantined', after.quarantine.reason);
   const lack = findLack(stage.registry, after);
   if (lack !== undefined) {
     enterState(lifecycle, after, 'waiting', waitReason(lack, next, after));
-    if (wasUp) throw kernelErrors.APPLY_FAILED({ plugin: id, reason: after.reason });
+    if (wasUp && !isForced) throw kernelErrors.APPLY_FAILED({ plugin: id, reason: after.reason });
     return;
   }
   try {
@@ -57,7 +60,8 @@ async function arrive(transition: Transition, stage: Stage, { id, isAsked, befor
     arrived.push(after);
   } catch (error) {
     if (before !== undefined && !wasUp) enterState(lifecycle, before, after.state, after.reason);
-    if (isAsked || wasUp) throw kernelErrors.APPLY_FAILED({ plugin: id, reason: reasonOf(error) }, error);
+    if ((isAsked || wasUp) && !isForced)
+      throw kernelErrors.APPLY_FAILED({ plugin: id, reason: reasonOf(error) }, error);
   }
 }
 
@@ -98,7 +102,10 @@ function switchOver(transition: Transition): void {
   }
   adoptRegistry(lifecycle.registry, registry);
   lifecycle.changed();
-  for (const record of leaving) void endLife(lifecycle, record, lifecycle.drainTimeoutMs);
+  for (const record of leaving) {
+    const isTrouble = records.some((each) => each.manifest.id === record.manifest.id && each.quarantine !== undefined);
+    void endLife(lifecycle, record, isTrouble ? lifecycle.restartTimeoutMs : lifecycle.drainTimeoutMs);
+  }
 }
 
 /** Undoes what has started, and starts again what had to stop first. */
@@ -115,11 +122,11 @@ async function goBack({ lifecycle, changes, arrived }: Transition): Promise<void
  * @throws KERNEL_INVALID with every problem, KERNEL_APPLY_FAILED naming the plugin that did not start; then all is as it was
  */
 export async function applyComposed(lifecycle: Lifecycle, comparison: Comparison): Promise<readonly PluginChange[]> {
-  const { next } = comparison;
+  const { next, isForced = false } = comparison;
   if (next.problems.length > 0) throw invalidComposition(next.problems.map(({ text }) => text));
   const changes = findChanges(comparison);
   const leaving = changes.flatMap(({ before }) => (before?.generation === undefined ? [] : [before]));
-  const transition: Transition = { lifecycle, next, changes, leaving, arrived: [] };
+  const transition: Transition = { lifecycle, next, changes, leaving, arrived: [], isForced };
   try {
     await stopRestarts(transition);
     await startArrivals(transition);

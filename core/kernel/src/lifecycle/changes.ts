@@ -21,6 +21,8 @@ export interface Comparison {
   readonly next: Composed;
   /** Plugins to start anew although nothing about them changes. */
   readonly again: ReadonlySet<string>;
+  /** A plugin goes whatever becomes of those that need it: they wait, and what fails is left failed. */
+  readonly isForced?: boolean;
 }
 
 const idOf = ({ manifest }: PluginRecord): string => manifest.id;
@@ -124,6 +126,7 @@ function pairUp({ current, next }: Comparison): Pairs {
 function askedReason({ before, after }: Pair, isAgain: boolean): string | undefined {
   if (before === undefined) return 'it is added';
   if (after === undefined) return 'it is taken out';
+  if (after.quarantine !== undefined && before.quarantine === undefined) return 'it is quarantined';
   const reasons = differences(before, after);
   if (reasons.length > 0) return reasons.join('; ');
   return isAgain ? 'it is started anew' : undefined;
@@ -157,7 +160,7 @@ export function findChanges(comparison: Comparison): readonly Change[] {
 }
 
 function actionOf({ before, after }: Pair, isRestart: boolean): Change['action'] {
-  if (after === undefined) return 'stop';
+  if (after === undefined || after.quarantine !== undefined) return 'stop';
   if (before?.generation === undefined) return 'start';
   return isRestart ? 'restart' : 'replace';
 }

@@ -8,25 +8,31 @@ import { rootTokens } from '../container/tokens.ts';
 import { createHookRegistry } from '../hooks/hook-registry.ts';
 import { tapableExecutor } from '../hooks/tapable-executor.ts';
 import type { KernelOptions } from '../kernel-api.ts';
+import { createDenials } from '../permissions/denials.ts';
+import { settleHealth } from '../probe-health.ts';
 import type { Composed } from './compose.ts';
 import type { Generation } from './generation.ts';
 import type { PluginRecord } from './plugin-record.ts';
-import { quarantinePlugin } from './quarantine.ts';
 import { adoptRegistry, forkRegistry } from './registry.ts';
 import type { Registry } from './registry.ts';
 import { createRouteRegistry } from './route-registry.ts';
 import { createSharedValues } from './shared-values.ts';
 import type { Lifecycle } from './start-plugin.ts';
-import { createDenials } from '../permissions/denials.ts';
-import { settleHealth } from '../probe-health.ts';
 
 const START_TIMEOUT_MS = 10_000;
 const STOP_TIMEOUT_MS = 5_000;
 const DRAIN_TIMEOUT_MS = 15 * 60_000;
 const RESTART_TIMEOUT_MS = 5_000;
 
-/** What starting, changing and stopping plugins works on; nothing has started. */
-export function createLifecycle(options: KernelOptions, current: Composed, changed: () => void): Lifecycle {
+/** Told of what the kernel itself must act on. */
+export interface Watch {
+  readonly changed: () => void;
+  /** A plugin fails again and again. */
+  readonly wornOut: (record: PluginRecord, reason: string) => void;
+}
+
+/** What starting and stopping plugins needs, over a first composition. */
+export function createLifecycle(options: KernelOptions, current: Composed, { changed, wornOut }: Watch): Lifecycle {
   const hooks = createHookRegistry({
     executor: tapableExecutor,
     report: ({ hook, pluginId, error }) => options.log(pluginId).warn(`A tap of hook ${hook.id} failed`, { error }),
@@ -54,7 +60,7 @@ export function createLifecycle(options: KernelOptions, current: Composed, chang
         settle: (generation) => settle(lifecycle, recordOf(generation)),
         quarantine: (generation, reason) => {
           const record = recordOf(generation);
-          if (record) void quarantinePlugin(lifecycle, record, reason);
+          if (record !== undefined) wornOut(record, reason);
         },
       }),
     }),

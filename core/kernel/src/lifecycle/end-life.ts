@@ -32,18 +32,6 @@ async function drainAndDispose(
   return leftovers;
 }
 
-/** Takes a plugin out at once, whoever uses it. Shape: what could not be undone, by plugin and label. */
-export async function stopPlugin(lifecycle: Lifecycle, record: PluginRecord): Promise<readonly string[]> {
-  const { generation } = record;
-  if (generation === undefined) return [];
-  generation.withdraw(lifecycle.registry);
-  enterState(lifecycle, record, 'draining');
-  const leftovers = await generation.dispose(lifecycle.stopTimeoutMs);
-  forgetLife(record);
-  enterState(lifecycle, record, 'stopped');
-  return leftovers;
-}
-
 /** Resolves when nothing drains any more. Shape: what could not be undone, by plugin and label. */
 export async function allDrained({ draining }: Lifecycle): Promise<readonly string[]> {
   const leftovers: string[] = [];

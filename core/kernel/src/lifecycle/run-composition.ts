@@ -28,6 +28,7 @@ export function waitReason({ id: capability }: AnyCapability, composed: Composed
 }
 
 async function startOne(lifecycle: Lifecycle, record: PluginRecord): Promise<void> {
+  if (record.quarantine !== undefined) return enterState(lifecycle, record, 'quarantined', record.quarantine.reason);
   const lack = findLack(lifecycle.registry, record);
   if (lack === undefined) await startPlugin(lifecycle, record);
   else enterState(lifecycle, record, 'waiting', waitReason(lack, lifecycle.current, record));

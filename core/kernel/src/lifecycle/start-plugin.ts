@@ -8,12 +8,13 @@ import { pluginTokens, rootTokens } from '../container/tokens.ts';
 import type { KernelOptions, PluginState } from '../kernel-api.ts';
 import { kernelErrors, reasonOf } from '../kernel-errors.ts';
 import { requiredCapabilities, splitNeed } from '../manifest/manifest.ts';
+import type { Logger } from '../plugin-context.ts';
 import type { Denials } from '../permissions/denials.ts';
 import { createGuard, effectiveGrants } from '../permissions/guard.ts';
 import type { Guard } from '../permissions/guard.ts';
 import { toCollection } from '../store/collection.ts';
 import { createPluginStores } from '../store/plugin-stores.ts';
-import { isPromiseLike, withTimeLimit } from '../time-limit.ts';
+import { isPromiseLike, withReminder, withTimeLimit } from '../time-limit.ts';
 import type { ContextParts } from './context-parts.ts';
 import { createContext } from './create-context.ts';
 import { createDependencies } from './create-dependencies.ts';
@@ -23,6 +24,8 @@ import { forgetLife, isServing } from './plugin-record.ts';
 import type { PluginRecord } from './plugin-record.ts';
 import type { Registry } from './registry.ts';
 import type { SharedValues } from './shared-values.ts';
+
+const REMIND_MS = 10_000;
 
 /** What starting and stopping plugins needs of the kernel. */
 export interface Lifecycle {
@@ -88,13 +91,19 @@ function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generatio
   return setCallDefaults(scope, system, generation.signal);
 }
 
-/** Creates and migrates what the entities need. Without a limit: to kill a long migration is worse than to wait. */
-async function prepareCollections(record: PluginRecord, generation: Generation, guard: Guard): Promise<void> {
-  const { manifest, use } = record;
+/**
+ * Creates and migrates what the entities need. Without a limit, since to kill a long migration is worse than to wait, but
+ * not in silence.
+ */
+async function prepareCollections({ use, manifest }: PluginRecord, generation: Generation, log: Logger): Promise<void> {
   const entities = use.plugin.entities ?? [];
-  if (entities.length > 0 && guard.hasStorage) {
-    await driverOf(generation)?.prepare(entities.map((entity) => toCollection(manifest.id, entity)));
-  }
+  const driver = driverOf(generation);
+  if (entities.length === 0 || driver === undefined) return;
+  const preparing = driver.prepare(entities.map((entity) => toCollection(manifest.id, entity)));
+  const names = entities.map(({ name }) => name);
+  await withReminder(preparing, REMIND_MS, (elapsedMs) =>
+    log.warn('The records of the plugin are still being prepared; the start waits', { entities: names, elapsedMs }),
+  );
 }
 
 async function runSetup({ startTimeoutMs }: Lifecycle, parts: ContextParts): Promise<void> {
@@ -134,7 +143,7 @@ async function setUp(
   await shared.settled(generation.pluginId);
   holdProviders(record, generation);
   const guard = createGuard(record.manifest, effectiveGrants(record.use, options.grantDeclared ?? false), denials);
-  await prepareCollections(record, generation, guard);
+  if (guard.hasStorage) await prepareCollections(record, generation, options.log(generation.pluginId));
   const scope = createPluginScope(lifecycle, record, generation, guard);
   const serving = () => lifecycle.current.records.flatMap((each) => (isServing(each) ? (each.generation ?? []) : []));
   const { hooks } = registry;
