@@ -16,7 +16,6 @@ import type { PluginRecord } from './lifecycle/plugin-record.ts';
 import { checkComposition, startAll, stopAll } from './lifecycle/run-composition.ts';
 import { allDrained } from './lifecycle/end-life.ts';
 import type { Logger } from './plugin-context.ts';
-import { quarantinePlugin } from './lifecycle/quarantine.ts';
 import { probePlugin } from './probe-health.ts';
 
 const contributionsOf = ({ manifest }: PluginRecord): MountedContribution[] =>
@@ -93,7 +92,7 @@ export function createKernel(options: KernelOptions): Kernel {
   const news = createNews(options.log('kernel'));
   const first = compose(compositionOf(options), options);
   for (const record of first.records) holdBack(record, options);
-  const wornOut = (record: PluginRecord, reason: string) => void inTurn(() => quarantine(record, reason));
+  const wornOut = ({ manifest }: PluginRecord, reason: string) => void inTurn(() => quarantine(manifest.id, reason));
   const lifecycle = createLifecycle(options, first, { changed: news.tell, wornOut });
   const { root, registry } = lifecycle;
   const { hooks } = registry;
@@ -132,9 +131,11 @@ export function createKernel(options: KernelOptions): Kernel {
     return { changes, plugins: standing, warnings, tookMs };
   };
   // A critical plugin stays: without it the host can not run, and the trouble of one would be that of all.
-  const quarantine = async ({ manifest: { id, critical } }: PluginRecord, reason: string): Promise<void> => {
+  const quarantine = async (id: string, reason: string): Promise<void> => {
     const log = options.log(id);
-    if (critical) return log.error('The plugin would be quarantined, but is critical and goes on', { reason });
+    const record = lifecycle.current.records.find(({ manifest }) => manifest.id === id);
+    if (record?.manifest.critical)
+      return log.error('The plugin would be quarantined, but is critical and goes on', { reason });
     await starting;
     const comparison = compare(lifecycle.current.composition);
     const held = comparison.next.records.find(({ manifest }) => manifest.id === id);
@@ -165,10 +166,7 @@ export function createKernel(options: KernelOptions): Kernel {
         if (!known.includes(pluginId)) throw kernelErrors.UNKNOWN_PLUGIN({ plugin: pluginId, known });
         await apply(lifecycle.current.composition, [pluginId]);
       }),
-    async quarantine(pluginId, reason) {
-      const record = lifecycle.current.records.find(({ manifest }) => manifest.id === pluginId);
-      if (record !== undefined) await quarantinePlugin(lifecycle, record, reason);
-    },
+    quarantine: (pluginId, reason) => inTurn(() => quarantine(pluginId, reason)),
     drained: async () => void (await allDrained(lifecycle)),
     graph: () =>
       drawGraph({
