@@ -29,7 +29,9 @@ npm install --no-save --prefer-offline --no-audit --no-fund --loglevel=error "$p
 )
 
 echo "3. The operator: add the archive, with everything it asks for, and start"
-cd "$work"
+mkdir "$work/operator"
+cd "$work/operator"
+export PATH="$work/weather/node_modules/.bin:$PATH"
 parley plugin add "$work"/weather/*.tgz --data "$work/data" --yes
 PARLEY_DATA="$work/data" PARLEY_PORT=0 parley start >"$work/server.log" 2>&1 &
 server=$!

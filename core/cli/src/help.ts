@@ -2,7 +2,8 @@
 export const HELP = `Usage: parley <command> [options]
 
   start              build what is missing, then serve
-  dev                serve and restart on each change; the page reloads its parts by itself
+  dev                serve and restart on each change; the page reloads its parts by itself. In the folder of a
+                     plugin: serve with this plugin and swap each change in; --set name=value gives it settings
   build              build the page and the plugins' web sides
   doctor             check this machine and this project
   plugin new <id> --template <kind>    make a plugin in a folder of its own

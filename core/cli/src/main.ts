@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isAppError } from '@parley/contracts';
-import { findProject } from './find-project.ts';
+import { findProject, lookForProject } from './find-project.ts';
 import { HELP } from './help.ts';
 
 /** A word of the command line that went wrong; told without a stack. */
@@ -10,6 +11,9 @@ const isUsageError = (error: unknown): error is Error =>
 async function run(): Promise<void> {
   const [first, ...args] = process.argv.slice(2);
   if (first === 'plugin') return (await import('./commands/plugin.ts')).plugin(args);
+  if (first === 'dev' && !lookForProject(process.cwd())) {
+    return (await import('./commands/dev-plugin.ts')).devPlugin(process.cwd(), args);
+  }
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -23,9 +27,8 @@ async function run(): Promise<void> {
     },
   });
   const [command] = positionals;
-  if (values.version) return void process.stdout.write(`${findProject(process.cwd()).version}\n`);
+  if (values.version) return void process.stdout.write(`${ownVersion()}\n`);
   if (values.help || command === undefined) return void process.stdout.write(HELP);
-  const project = findProject(process.cwd());
   setEnvironment({
     PORT: values.port,
     PARLEY_HOST: values.host,
@@ -34,18 +37,22 @@ async function run(): Promise<void> {
   });
   switch (command) {
     case 'start':
-      return (await import('./commands/start.ts')).start(project, { hasPage: !values['no-web'] });
+      return (await import('./commands/start.ts')).start(lookForProject(process.cwd()), { hasPage: !values['no-web'] });
     case 'dev':
-      return (await import('./commands/dev.ts')).dev(project);
+      return (await import('./commands/dev.ts')).dev(findProject(process.cwd()));
     case 'build':
-      return (await import('./commands/build.ts')).build(project);
+      return (await import('./commands/build.ts')).build(findProject(process.cwd()));
     case 'doctor':
-      return (await import('./commands/doctor.ts')).doctor(project);
+      return (await import('./commands/doctor.ts')).doctor(findProject(process.cwd()));
     default:
       process.stderr.write(`There is no command ${command}.\n\n${HELP}`);
       process.exitCode = 1;
   }
 }
+
+const ownVersion = (): string =>
+  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string })
+    .version;
 
 /** Options of the command line win over the environment the command was started with. */
 function setEnvironment(values: Readonly<Record<string, string | undefined>>): void {

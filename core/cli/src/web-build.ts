@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppError } from '@parley/contracts';
 import type { Project } from './find-project.ts';
@@ -7,6 +8,13 @@ import { ended, startProgram } from './run-program.ts';
 
 /** Where the web build of a project lies. */
 export const webDirOf = ({ root }: Project): string => join(root, '.parley/web');
+
+/** The page that came with the installed packages; `undefined` where there is none, as in the repository. */
+export function installedPage(): string | undefined {
+  const path = findPackageJSON('@parley/host-web', import.meta.url);
+  const page = path && join(dirname(path), 'page');
+  return page && existsSync(join(page, 'manifest.json')) ? page : undefined;
+}
 
 /** Whether the web build is there and made from the present sources. */
 export async function isWebCurrent(project: Project): Promise<boolean> {
