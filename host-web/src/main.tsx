@@ -12,6 +12,7 @@ import { isShellOutdated } from './boot/check-for-update.ts';
 import { createNotices } from './boot/notices.ts';
 import { loadStart, START_LIMIT_MS, type Start } from './boot/load-start.ts';
 import { createPluginSource } from './boot/plugin-source.ts';
+import { createManifestRefresh } from './boot/refresh-manifest.ts';
 import { StartFailure } from './boot/start-failure.tsx';
 import { builtIn } from './composition.ts';
 import { createRouter } from './create-router.tsx';
@@ -46,11 +47,12 @@ function run({ config, manifest }: Start): void {
     navigate: router.navigate,
     onError: reportError,
   });
-  const refreshManifest = async () => {
-    const signal = AbortSignal.timeout(START_LIMIT_MS);
-    runtime.plugins.update(await runtime.host.contract(hostContract).client.uiManifest({}, { signal }));
-  };
-  runtime.host.onEvent(PLUGINS_CHANGED, () => void refreshManifest().catch(() => undefined));
+  const { client } = runtime.host.contract(hostContract);
+  const refreshManifest = createManifestRefresh({
+    read: () => client.uiManifest({}, { signal: AbortSignal.timeout(START_LIMIT_MS) }),
+    update: (changed) => runtime.plugins.update(changed),
+  });
+  runtime.host.onEvent(PLUGINS_CHANGED, () => void refreshManifest());
   const onGap = async () => {
     await refreshManifest();
     await runtime.queryClient.invalidateQueries();

@@ -15,15 +15,15 @@ export interface Places {
 const HOST: string = '@parley/host-server';
 
 interface OfflineHost {
-  findConfigFile(cwd: string, env: NodeJS.ProcessEnv): string | undefined;
-  changeOffline(
+  readonly findConfigFile: (cwd: string, env: NodeJS.ProcessEnv) => string | undefined;
+  readonly changeOffline: (
     changes: readonly Change[],
     options: { readonly dataDir: string; readonly cwd: string; readonly env: NodeJS.ProcessEnv },
-  ): Promise<void>;
+  ) => Promise<void>;
 }
 
 interface ControlDoor {
-  createControlClient<O extends Operations>(contract: Contract<O>, dataDir: string): Client<O>;
+  readonly createControlClient: <O extends Operations>(contract: Contract<O>, dataDir: string) => Client<O>;
 }
 
 /** The installation that a server started in this folder would have. @throws HOST_BAD_SETTING */

@@ -57,7 +57,8 @@ export function createFederation({
       if (hash) integrity.set(entry, hash);
       federation.registerRemotes([{ name: remote, entry, type: 'global' }]);
       const loading = federation.loadRemote<{ default?: WebPlugin }>(`${remote}/${DOOR}`).catch((cause: unknown) => {
-        throw new Error(`The web side of ${id} could not be loaded from ${entry}`, { cause });
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new Error(`The web side of ${id} could not be loaded from ${entry}: ${reason}`, { cause });
       });
       const module = await withTimeLimit(loading, timeoutMs, `The web side of ${id} did not load in ${timeoutMs} ms`);
       if (!module?.default) throw new Error(`The web side of ${id} has no default export made by defineWebPlugin`);

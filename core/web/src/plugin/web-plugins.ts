@@ -159,9 +159,12 @@ class WebPluginRegistry implements WebPlugins {
     const { source, retryDelayMs = 400 } = this.#options;
     try {
       return await source.load(plugin);
-    } catch {
+    } catch (first) {
       await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
-      return source.load(plugin);
+      // What a second try meets may be the remains of the first: its reason is the one that explains.
+      return source.load(plugin).catch(() => {
+        throw first;
+      });
     }
   }
 
