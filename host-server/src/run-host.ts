@@ -34,13 +34,13 @@ export async function runHost(overrides: Partial<HostOptions> = {}): Promise<Hos
 }
 
 /** Stops once; a second request to stop, and a stop that takes too long, end the process as it is. */
-function createExit(host: Host): (deadlineMs: number, code: number) => void {
+function createExit(host: Host): (deadlineMs: number, code: 0 | 1) => void {
   let isLeaving = false;
   return (deadlineMs, code) => {
     if (isLeaving) process.exit(130);
     isLeaving = true;
     setTimeout(() => process.exit(1), deadlineMs + EXIT_MS).unref();
-    host.stop({ deadlineMs }).then(
+    host.stop({ deadlineMs, isCrash: code === 1 }).then(
       () => process.exit(code),
       () => process.exit(1),
     );

@@ -24,6 +24,7 @@ import { createHostLog } from './log/host-log.ts';
 import { serveOpenApi } from './openapi/serve-openapi.ts';
 import { createOwnContract, mountOwn } from './own-contract.ts';
 import { createKeyDerivation, readRootKey } from './root-key.ts';
+import { openStartLog } from './safe-mode/start-log.ts';
 import { stopHost } from './stop-host.ts';
 import { serveWeb } from './web/serve-web.ts';
 import { createPageErrors } from './web/page-errors.ts';
@@ -46,10 +47,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const undo: (() => Promise<unknown> | void)[] = [() => egress.close()];
   try {
     const web = openPage(options);
-    const { kernel, manager, isolator } = await createHostKernel(options, log, egress, web);
+    const { kernel, manager, isolator, starts } = await createHostKernel(options, log, egress, web);
+    undo.push(() => starts.clear());
     undo.push(() => isolator.stop());
     undo.push(() => kernel.stop());
     await kernel.start();
+    starts.settle();
     checkRequired(manager.required(), kernel);
     const pageErrors = createPageErrors(log('host'), (id) => manager.entries().some((entry) => entry.id === id));
     const control = mountOwn(kernelContract, createKernelHandlers({ kernel, manager, pageErrors, log: log('host') }));
@@ -64,6 +67,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       port: bound,
       kernel,
       stop: once(async (stopOptions) => {
+        if (stopOptions?.isCrash !== true) starts.clear();
         serving.drain();
         unwatch?.();
         isolator.stop();
@@ -105,6 +109,7 @@ async function createHostKernel(options: HostOptions, log: Log, egress: Egress, 
     sharedVersion: web && ((name) => web.sharedVersion(name)),
     log: log('host'),
   });
+  const starts = openStartLog(dataDir);
   const kernel = createKernel({
     ...(await manager.first()),
     configSource: manager.source,
@@ -114,10 +119,12 @@ async function createHostKernel(options: HostOptions, log: Log, egress: Egress, 
     deriveKey,
     fetchFor: (pluginId, access) => egress.fetchFor(pluginId, access),
     grantDeclared: true,
+    quarantined: starts.held,
+    onStart: starts.begin,
   });
   started.kernel = kernel;
   manager.serve(kernel);
-  return { kernel, manager, isolator };
+  return { kernel, manager, isolator, starts };
 }
 
 interface Serving {

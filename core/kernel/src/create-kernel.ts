@@ -92,7 +92,11 @@ export function createKernel(options: KernelOptions): Kernel {
   const news = createNews(options.log('kernel'));
   const first = compose(compositionOf(options), options);
   for (const record of first.records) holdBack(record, options);
-  const wornOut = ({ manifest }: PluginRecord, reason: string) => void inTurn(() => quarantine(manifest.id, reason));
+  const wornOut = ({ manifest }: PluginRecord, reason: string): void => {
+    inTurn(() => quarantine(manifest.id, reason)).catch((error: unknown) => {
+      options.log(manifest.id).error('The plugin could not be quarantined', { error });
+    });
+  };
   const lifecycle = createLifecycle(options, first, { changed: news.tell, wornOut });
   const { root, registry } = lifecycle;
   const { hooks } = registry;

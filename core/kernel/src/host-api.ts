@@ -42,7 +42,11 @@ export interface Host {
   readonly port: number;
   readonly kernel: Kernel;
   /** Stops taking requests, drains, stops the kernel. Resolves with what could not be undone. */
-  stop(options?: { readonly deadlineMs?: number }): Promise<readonly string[]>;
+  stop(options?: {
+    readonly deadlineMs?: number;
+    /** The process is in an unknown state; the plugins that started last stay under suspicion. */
+    readonly isCrash?: boolean;
+  }): Promise<readonly string[]>;
 }
 
 /** The public door of a server host, as tests and tools load it at run time. */

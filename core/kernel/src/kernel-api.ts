@@ -81,6 +81,8 @@ export interface KernelOptions extends Composition {
   readonly failurePolicy?: Partial<FailurePolicy>;
   /** Plugins that must not start until they are reset, each with the reason: those that ended the process before. */
   readonly quarantined?: Readonly<Record<string, string>>;
+  /** Called before any code of a plugin runs for a new life; what it gives is called when its setup is over. */
+  readonly onStart?: (pluginId: string, use: PluginUse) => () => void;
   readonly stopTimeoutMs?: number;
   /** How long a replaced generation may serve what began with it, 15 minutes without one. Units: milliseconds. */
   readonly drainTimeoutMs?: number;

@@ -164,6 +164,7 @@ export async function launch(lifecycle: Lifecycle, record: PluginRecord, stage: 
   lifecycle.lives.set(id, record.generationNumber);
   const generation = new Generation(id, record.generationNumber, registry, lifecycle.changed);
   enterState(lifecycle, record, 'starting');
+  const ended = lifecycle.options.onStart?.(id, record.use);
   try {
     await setUp(lifecycle, record, generation, composed);
     generation.publish(registry);
@@ -178,6 +179,8 @@ export async function launch(lifecycle: Lifecycle, record: PluginRecord, stage: 
     lifecycle.options.log(id).error('The plugin did not start', { reason, error });
     enterState(lifecycle, record, 'failed', reason);
     throw error;
+  } finally {
+    ended?.();
   }
 }
 
