@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { benchColdStart } from './cold/main.ts';
 import { judge } from './gate.ts';
 import { benchHttpRoute } from './http/main.ts';
+import { benchIsolation } from './isolation/main.ts';
 import { benchComposition } from './kernel/composition.ts';
 import { report } from './lib/result.ts';
 import { pinHarness } from './lib/server-process.ts';
@@ -44,6 +45,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   'http-route': () => benchHttpRoute({ rounds: isQuick ? 2 : 5, seconds: isQuick ? 3 : 5 }),
   'cold-start': () => benchColdStart(isQuick ? 5 : 9),
   composition: () => benchComposition(isQuick ? 20 : 60),
+  isolation: () => benchIsolation(isQuick ? 2 : 5),
   'page-weight': weighPage,
 };
 const unknown = wanted.filter((name) => !(name in benches));

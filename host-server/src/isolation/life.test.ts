@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { faulty } from './fixtures/faulty.ts';
 import { createConsumer, doorOf, startIsolated } from './fixtures/start-isolated.ts';
@@ -156,6 +159,41 @@ describe('a process that ends', () => {
     const { it: plugin, kernel } = await start({ limits: { backoffMs: 60_000 } });
     await expect(plugin.do('exit')).rejects.toThrow();
     expect(kernel.graph().plugins.find(({ id }) => id === 'consumer')?.state).toBe('ready');
+  });
+});
+
+describe('an isolated plugin that is replaced', () => {
+  it('serves from its old process until the new one has started, and then from that', async () => {
+    const { kernel, node, isolate } = await start();
+    const before = node()?.process?.pid ?? 0;
+    const changed = await isolate({ greeting: 'changed' });
+    const others = kernel.composition().plugins.slice(0, -1);
+    await kernel.apply({ plugins: [...others, changed] });
+    await kernel.drained();
+    expect(node()).toMatchObject({ state: 'ready', generation: 2 });
+    expect(node()?.process?.pid).not.toBe(before);
+    expect(isGone(before)).toBe(true);
+  });
+
+  it('is not replaced when nothing about it has changed', async () => {
+    const { kernel, isolate } = await start();
+    const others = kernel.composition().plugins.slice(0, -1);
+    expect(kernel.plan({ plugins: [...others, await isolate(undefined)] }).changes).toEqual([]);
+  });
+});
+
+describe('a host that is killed', () => {
+  it('takes the processes of its plugins with it', async () => {
+    const host = spawn(
+      process.execPath,
+      ['--conditions=parley:source', '--disable-warning=ExperimentalWarning', fileURLToPath(doorOf('doomed-host'))],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const [text] = (await once(host.stdout, 'data')) as [Buffer];
+    const pid = Number(text.toString());
+    expect(isGone(pid)).toBe(false);
+    host.kill('SIGKILL');
+    while (!isGone(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
   });
 });
 

@@ -104,13 +104,12 @@ export async function runPlugin(run: PluginRun, started: (supervisor: Supervisor
     },
     onGiveUp: run.onGiveUp,
   });
-  started(supervisor);
-
   ctx.effect(() => () => supervisor.stop(), 'process');
   ctx.signal.addEventListener('abort', () => supervisor.child()?.peer.tell('stopping', ctx.signal.reason), {
     once: true,
   });
   await supervisor.start();
+  started(supervisor);
   ctx.health('process', async () => {
     if (supervisor.child() === undefined) throw supervisor.down();
     return 'ok';

@@ -267,7 +267,8 @@ export function connectPeer(options: PeerOptions): Peer {
     }
   };
   const tell = (message: Extract<WireMessage, { t: 'tell' }>) => {
-    const fail = (error: unknown) => options.onStray(error);
+    const fail = (error: unknown) =>
+      isAppError(error, isolationErrors.PROTOCOL.code) ? breakOff(error.message) : options.onStray(error);
     try {
       const result = invoke(exports.get(message.r), message.m, codec.decode(message.a, forever) as unknown[]);
       if (isPromiseLike(result)) result.then(undefined, fail);
