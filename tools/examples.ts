@@ -19,6 +19,11 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     ...node('examples/no-chat/run.ts'),
     answer: 'without chat: auth-local, cache-memory, identity, notebook, notes, storage-sqlite',
   },
+  'weather-plugin': {
+    command: 'bash',
+    args: ['examples/weather-plugin/run.sh'],
+    answer: 'weather: rain in Oslo, 9 degrees, drawn by the plugin',
+  },
   'openai-compatible': { ...node('examples/openai-compatible/run.ts'), answer: 'The capital of France is Paris.' },
 };
 

@@ -46,7 +46,7 @@ describe('parley', () => {
   });
 
   it('needs a project', async () => {
-    const { code, output } = await run(['start'], { cwd: tmpdir() }).ended;
+    const { code, output } = await run(['build'], { cwd: tmpdir() }).ended;
     expect([code, output]).toEqual([1, expect.stringContaining('CLI_NO_PROJECT')]);
   });
 

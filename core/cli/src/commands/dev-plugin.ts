@@ -29,10 +29,10 @@ export async function devPlugin(dir: string, args: readonly string[]): Promise<v
   process.env['PARLEY_DATA'] = values.data ?? (process.env['PARLEY_DATA'] || join(dir, 'data'));
   process.env['PARLEY_LOG'] ||= 'warn';
   process.env['PARLEY_DRAIN_SECONDS'] ||= '0';
-  const { runHost } = await loadHost();
+  const host = await loadHost();
   const page = values['no-web'] ? undefined : installedPage();
   if (page === undefined && !values['no-web']) print('No page: install @parley/host-web, or say --no-web.');
-  await runHost(page === undefined ? {} : { webDir: page });
+  await host.runHost(page === undefined ? {} : { webDir: page });
   const swap = await createSwap({ dir, settings: values.set ?? [], print });
   await swap();
   print('Watching src: each change is built and swapped in. Ctrl+C ends.');
