@@ -41,7 +41,9 @@ export const demoConfig = ({ pieceDelayMs = 2, plugins = [] }: SceneOptions = {}
 
 /** Starts a server, signs its administrator up, and starts a browser. */
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
-  const [server, browser] = await Promise.all([startParley({ config: demoConfig(options) }), startBrowser()]);
+  // One after the other: a browser beside a server that does not start would keep the tests from ending.
+  const server = await startParley({ config: demoConfig(options) });
+  const browser = await startBrowser();
   await register(server, ADA);
   return {
     server,
