@@ -15,11 +15,14 @@ const WORDS = {
   capabilities: 'uses or provides',
 } as const;
 
+/** A host that the operator chooses by a setting. */
+const shown = (name: string): string => name.replace(/^config:(.+)$/, 'named by its setting $1');
+
 /** Grants in words, one line for each kind. */
 export function permissionLines(grants: Grants): readonly string[] {
   const lists = Object.entries(WORDS).flatMap(([kind, words]) => {
     const names = grants[kind as keyof typeof WORDS] ?? [];
-    return names.length === 0 ? [] : [`${words} ${names.join(', ')}`];
+    return names.length === 0 ? [] : [`${words} ${names.map(shown).join(', ')}`];
   });
   return [...lists, ...(grants.storage ? ['keeps records'] : [])];
 }

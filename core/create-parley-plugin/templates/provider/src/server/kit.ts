@@ -3,15 +3,21 @@ import { Config } from './config.ts';
 import { startFakeService } from './kit/fake-service.ts';
 import { createProvider } from './provider.ts';
 
+/** How `parley plugin verify` starts the whole plugin: settings that need no service. */
+export const contract = { config: { sample: { baseUrl: 'http://127.0.0.1:9', apiKey: 'test' } } };
+
 /** What every model provider must do, tried against a service of our own: no key, no network. */
 export const kits = [
   kitRun(modelProviderKit, async () => {
     const service = await startFakeService();
-    const config = Config.parse({ baseUrl: service.url, apiKey: service.key });
-    const [model = ''] = config.models;
+    const connect = (baseUrl: string) =>
+      createProvider({ config: Config.parse({ baseUrl, apiKey: service.key }), fetch });
+    const { models } = Config.parse({ baseUrl: service.url, apiKey: service.key });
+    const [model = ''] = models;
     return {
       value: {
-        provider: createProvider({ config, fetch }),
+        provider: connect(service.url),
+        upstream: { url: service.url, connect },
         openStreams: service.openAnswers,
         turns: {
           plain: { model, prompt: 'echo:Hello', text: 'Hello' },
