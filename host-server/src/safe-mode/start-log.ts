@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PluginUse } from '@parley/kernel';
 import * as z from 'zod';
@@ -76,9 +76,18 @@ export function openStartLog(dataDir: string): StartLog {
   const foreign = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  let [descriptor, length]: [number | undefined, number] = [undefined, 0];
+  // Written over in place: to cut a file short first makes some file systems write it to the disk at once.
   const write = () => {
     const file: StartLogFile = { starting: [...starting], started: [...started], foreign: [...foreign], deaths, held };
-    writeFileSync(path, JSON.stringify(file), { mode: 0o600 });
+    descriptor ??= openSync(path, 'w', 0o600);
+    const text = JSON.stringify(file).padEnd(length);
+    ({ length } = text);
+    writeSync(descriptor, text, 0);
+  };
+  const close = () => {
+    if (descriptor !== undefined) closeSync(descriptor);
+    [descriptor, length] = [undefined, 0];
   };
   const acquit = () => {
     for (const id of Object.keys(deaths)) delete deaths[id];
@@ -106,6 +115,7 @@ export function openStartLog(dataDir: string): StartLog {
       clearTimeout(timer);
       starting.clear();
       acquit();
+      close();
     },
   };
 }
