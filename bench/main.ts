@@ -7,6 +7,7 @@ import { judge } from './gate.ts';
 import { benchHttpRoute } from './http/main.ts';
 import { benchIsolation } from './isolation/main.ts';
 import { benchComposition } from './kernel/composition.ts';
+import { benchHooks } from './kernel/hooks.ts';
 import { report } from './lib/result.ts';
 import { pinHarness } from './lib/server-process.ts';
 import { benchPacedRelay, benchSaturatedRelay } from './relay/main.ts';
@@ -46,6 +47,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   'cold-start': () => benchColdStart(isQuick ? 5 : 9),
   composition: () => benchComposition(isQuick ? 20 : 60),
   isolation: () => benchIsolation(isQuick ? 2 : 5),
+  hooks: () => benchHooks(isQuick ? 5 : 11),
   'page-weight': weighPage,
 };
 const unknown = wanted.filter((name) => !(name in benches));

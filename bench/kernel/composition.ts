@@ -48,6 +48,7 @@ const build = (plugins: readonly PluginUse[]): Kernel =>
     dataDir: '.',
     deriveKey: () => new Uint8Array(32),
     fetchFor: () => fetch,
+    grantDeclared: true,
   });
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {

@@ -36,13 +36,14 @@ export function createHealthRoutes({ kernel, isDraining }: HealthDeps): Readonly
     },
     '/health/plugins': async (_request, response) => {
       await probe();
-      const plugins = kernel.graph().plugins.map(({ id, version, state, reason, critical, health }) => ({
+      const plugins = kernel.graph().plugins.map(({ id, version, state, reason, critical, health, breakers }) => ({
         id,
         version,
         state,
         ...(reason === undefined ? {} : { reason }),
         critical,
         health,
+        breakers,
       }));
       send(response, 200, { plugins });
     },
