@@ -14,7 +14,24 @@ export const HELP = `Usage: parley <command> [options]
   plugin update <folder, .tgz or package>    replace an installed plugin; --yes or --network … answer
   plugin remove <id>                         take a plugin out; its records stay
 
-Options of start, dev and doctor (each has an environment variable):
+  graph              what runs: states, wiring, order of the taps with reasons, times; --json
+  plan [changes]     what changes would do, or the config file as it is now
+  apply [changes]    do it after a question, or with --yes
+                     changes: enable <id>, disable <id>, set <id> name=value ..., isolate <id> process|inline,
+                     add <use> [id], update <id> [use], remove <id>, restore <id>; several in a row
+  plugin list        every plugin of the composition; --json
+  plugin enable|disable|restore <id>         restore: as the config file and the defaults say; --plan only tells
+  plugin set <id> name=value ...             name=null takes a change back, name=- reads it from standard input
+  plugin grant <id> [--network <hosts>] ...  allow what it asks for, or a part of it
+  plugin reset <id>                          lift quarantine and breakers, start it again
+  plugin history     versions of the composition
+  plugin rollback <version>                  back to the changes as they were
+  config check       everything wrong with the configuration, without a server; exit code 1 with problems
+  config print       what holds, each value with where it comes from
+  config diff        the config file against what runs; exit code 1 when they differ
+  config schema      JSON Schema of the config file; --write puts it where editors look
+
+Options (each has an environment variable; graph, plan, apply, plugin and config take --data and --config):
   --port <number>    3080        PORT or PARLEY_PORT
   --host <address>   127.0.0.1   PARLEY_HOST
   --data <folder>    ./data      PARLEY_DATA

@@ -8,9 +8,18 @@ import { HELP } from './help.ts';
 const isUsageError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 
+/** Commands that read the rest of the command line themselves. */
+const OWN_OPTIONS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  plugin: async (args) => (await import('./commands/plugin.ts')).plugin(args),
+  graph: async (args) => (await import('./commands/graph.ts')).graph(args),
+  plan: async (args) => (await import('./commands/plan.ts')).plan(args),
+  apply: async (args) => (await import('./commands/plan.ts')).apply(args),
+  config: async (args) => (await import('./commands/config.ts')).config(args),
+};
+
 async function run(): Promise<void> {
-  const [first, ...args] = process.argv.slice(2);
-  if (first === 'plugin') return (await import('./commands/plugin.ts')).plugin(args);
+  const [first = '', ...args] = process.argv.slice(2);
+  if (Object.hasOwn(OWN_OPTIONS, first)) return OWN_OPTIONS[first]?.(args);
   if (first === 'dev' && !lookForProject(process.cwd())) {
     return (await import('./commands/dev-plugin.ts')).devPlugin(process.cwd(), args);
   }

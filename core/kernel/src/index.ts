@@ -14,6 +14,7 @@ export type {
   NeedKind,
   PluginManifest,
 } from './manifest/manifest.ts';
+export { suggestion } from './nearest-name.ts';
 export { resolve } from './manifest/resolve.ts';
 export type { Problem, Resolution, ResolvedNeed, ResolveInput } from './manifest/resolve.ts';
 export { kernelErrors } from './kernel-errors.ts';

@@ -1,5 +1,6 @@
 import { kernelAdminErrors } from '@parley/contracts';
 import type { Change } from '@parley/contracts';
+import { suggestion } from '@parley/kernel';
 import type { PluginManifest } from '@parley/kernel';
 import type { Entry } from './compose.ts';
 import type { ChangedEntries, ChangedEntry } from './composition-file.ts';
@@ -78,7 +79,7 @@ class Draft {
     const entry = this.#input.entries.find((each) => each.id === id);
     if (entry !== undefined || this.#changes.get(id)?.isAdded) return entry;
     const known = this.#input.entries.map((each) => each.id);
-    throw kernelAdminErrors.ENTRY_NOT_FOUND({ id, suggestion: `there are: ${known.join(', ')}` });
+    throw kernelAdminErrors.ENTRY_NOT_FOUND({ id, suggestion: suggestion(id, known) });
   }
 
   #set(id: string, fields: Partial<ChangedEntry>, words: string): void {

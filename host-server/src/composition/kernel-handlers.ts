@@ -9,6 +9,7 @@ import type {
   KernelGraphView,
   PlanView,
 } from '@parley/contracts';
+import { suggestion } from '@parley/kernel';
 import type { Denial, Kernel, Logger } from '@parley/kernel';
 import type { PageErrors } from '../web/page-errors.ts';
 import type { Author, CompositionManager, Wish } from './manager-api.ts';
@@ -55,8 +56,7 @@ export function createKernelHandlers({
   };
   const assertThere = (id: string): void => {
     const known = manager.entries().map((entry) => entry.id);
-    if (!known.includes(id))
-      throw kernelAdminErrors.ENTRY_NOT_FOUND({ id, suggestion: `there are: ${known.join(', ')}` });
+    if (!known.includes(id)) throw kernelAdminErrors.ENTRY_NOT_FOUND({ id, suggestion: suggestion(id, known) });
   };
   return {
     graph() {

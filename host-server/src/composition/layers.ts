@@ -61,7 +61,9 @@ export interface Layers {
   ): Promise<LayeredState>;
   /** `source` tells of this state again, after another one was made and not taken. */
   pointTo(state: LayeredState): void;
-  /** Plugins of file and defaults that can not be loaded, with place and reason. */
+  /** Whether a plugin that can not be loaded keeps everything from starting: the operator named it and waits for it. */
+  isFatal(entry: Entry): boolean;
+  /** What is fatal, with place and reason. */
   unloadable(state: LayeredState): readonly string[];
 }
 
@@ -85,7 +87,6 @@ function givenLayer(uses: readonly PluginUse[]): { entries: LayerEntry[]; plugin
   return { entries, plugins };
 }
 
-/** Whether a plugin that can not be loaded keeps everything from starting: the operator named it and waits for it. */
 const isFatal = ({ failure, changed, use, source }: Entry, loader: PluginLoader): boolean =>
   failure?.kind === 'load' && changed?.use === undefined && source !== 'admin' && loader.kindOf(use) !== 'installed';
 
@@ -127,6 +128,7 @@ export function openLayers(options: LayerOptions): Layers {
     pointTo(state) {
       pointed = state;
     },
+    isFatal: (entry) => isFatal(entry, loader),
     unloadable: ({ file, composed }) =>
       composed.entries
         .filter((entry) => isFatal(entry, loader))

@@ -24,19 +24,22 @@ interface Intent {
   readonly problems: readonly string[];
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Why plugins that a wish concerns could not run. */
 const failuresOf = ({ composed }: LayeredState, touched: ReadonlySet<string>): readonly string[] =>
   composed.entries
     .filter(({ id, failure }) => failure !== undefined && touched.has(id))
     .map(({ id, failure }) => `${id}: ${failure?.reason}`);
 
+/** The problems an error lists, or what it says. */
+const problemsIn = (error: unknown): readonly string[] =>
+  isAppError(error) && Array.isArray(error.details['problems'])
+    ? (error.details['problems'] as readonly string[])
+    : [error instanceof Error ? error.message : String(error)];
+
 /** The config file; one that can not be read is refused like any other change. */
 const readFile = (layers: Layers): ReturnType<Layers['readFile']> =>
   layers.readFile().catch((error: unknown) => {
-    const problems = isAppError(error, 'KERNEL_INVALID') ? error.details['problems'] : [messageOf(error)];
-    throw kernelAdminErrors.CHANGE_REFUSED({ problems }, error);
+    throw kernelAdminErrors.CHANGE_REFUSED({ problems: problemsIn(error) }, error);
   });
 
 async function intend(wish: Wish, { via }: Author, layers: Layers, present: LayeredState): Promise<Intent> {
@@ -123,7 +126,7 @@ export function createCompositionManager(options: LayerOptions & { readonly log:
   /** A save that changes nothing of what runs leaves no version behind. */
   const followFile = async (author: Author): Promise<void> => {
     const next = await draft({ file: true }, author);
-    if (next.problems.length > 0) throw new Error(next.problems.join('\n'));
+    if (next.problems.length > 0) throw kernelAdminErrors.CHANGE_REFUSED({ problems: next.problems });
     const { changes, hookOrders } = next.plan;
     if (changes.length + hookOrders.length > 0) await commit(next, author);
     state = next.state;
@@ -159,7 +162,7 @@ export function createCompositionManager(options: LayerOptions & { readonly log:
     readFileAgain: () =>
       inTurn(() =>
         followFile({ by: 'file', via: 'file' }).catch((error: unknown) => {
-          fileProblem = messageOf(error);
+          fileProblem = problemsIn(error).join('\n');
           log.error('The config file was not taken over; what ran goes on', { file: configFile, reason: fileProblem });
         }),
       ),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ConfigFile } from '@parley/kernel/config';
+import type { CheckedConfigFile, ConfigFile, ConfigFileInput } from '@parley/kernel/config';
 import { hostErrors } from '../host-errors.ts';
 import type { Environment } from './shipped.ts';
 
@@ -28,17 +28,27 @@ export function findConfigFile(cwd: string, env: Environment): string | undefine
 export const configHash = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 /**
- * Reads a config file, YAML or TypeScript. The YAML parser is loaded only where there is a file.
+ * Reads a config file, YAML or TypeScript.
  * @throws KERNEL_INVALID with every problem, each with file and line, HOST_BAD_CONFIG
  */
 export async function readConfig(path: string, env: Environment): Promise<ConfigFile> {
   const { readConfigFile } = await import('@parley/kernel/config');
+  return readConfigFile(await inputOf(path, env));
+}
+
+/** A config file as far as it can be read. @throws KERNEL_INVALID when it is no YAML, HOST_BAD_CONFIG */
+export async function checkConfig(path: string, env: Environment): Promise<CheckedConfigFile> {
+  const { checkConfigFile } = await import('@parley/kernel/config');
+  return checkConfigFile(await inputOf(path, env));
+}
+
+async function inputOf(path: string, env: Environment): Promise<ConfigFileInput> {
   const readFile = (file: string) => {
     const at = resolve(dirname(path), file);
     return existsSync(at) ? readFileSync(at, 'utf8') : undefined;
   };
   const input = { text: readFileSync(path, 'utf8'), fileName: path, env, readFile };
-  return readConfigFile(['.yaml', '.yml'].includes(extname(path)) ? input : { ...input, tree: await readTree(path) });
+  return ['.yaml', '.yml'].includes(extname(path)) ? input : { ...input, tree: await readTree(path) };
 }
 
 /** Another content is another module, so that a change is seen. */

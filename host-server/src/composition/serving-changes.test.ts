@@ -31,7 +31,7 @@ describe('a host that is changed while it serves', () => {
       configFile,
     });
     await host.admin('ada');
-  });
+  }, 20_000);
   afterAll(() => host.stop());
   const asAdmin = async () => (await host.admin('ada')).client(kernelContract);
   const asOperator = () => createControlClient(kernelContract, dataDir);

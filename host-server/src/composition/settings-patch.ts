@@ -28,9 +28,10 @@ export function changePatch(patch: Settings, change: Settings): Settings {
   return changed;
 }
 
-/** Paths of all values that are set: keys of objects, lists as a whole. */
+/** Paths of all values that are set: keys of objects, lists and placeholders of secrets as a whole. */
 export function settingPaths(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
-  if (!isPlainObject(value) || (path.length > 0 && Object.keys(value).length === 0)) {
+  const isValue = !isPlainObject(value) || '$secret' in value || Object.keys(value).length === 0;
+  if (isValue) {
     return path.length > 0 ? [path] : [];
   }
   return Object.entries(value).flatMap(([key, item]) => settingPaths(item, [...path, key]));

@@ -7,6 +7,16 @@ const ACTIONS: Readonly<Record<string, (args: readonly string[]) => Promise<void
   verify: async (args) => (await import('./plugin-verify.ts')).pluginVerify(args),
   add: async (args) => (await import('./plugin-install.ts')).pluginInstall('add', args),
   update: async (args) => (await import('./plugin-install.ts')).pluginInstall('update', args),
+  list: async (args) => (await import('./plugin-list.ts')).pluginList(args),
+  history: async (args) => (await import('./plugin-list.ts')).pluginHistory(args),
+  enable: async (args) => (await import('./plugin-change.ts')).pluginChange('enable', args),
+  disable: async (args) => (await import('./plugin-change.ts')).pluginChange('disable', args),
+  set: async (args) => (await import('./plugin-change.ts')).pluginChange('set', args),
+  isolate: async (args) => (await import('./plugin-change.ts')).pluginChange('isolate', args),
+  restore: async (args) => (await import('./plugin-change.ts')).pluginChange('restore', args),
+  grant: async (args) => (await import('./plugin-change.ts')).pluginGrant(args),
+  reset: async (args) => (await import('./plugin-change.ts')).pluginReset(args),
+  rollback: async (args) => (await import('./plugin-change.ts')).pluginRollback(args),
   remove: async (args) => (await import('./plugin-install.ts')).pluginInstall('remove', args),
 };
 

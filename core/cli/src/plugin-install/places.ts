@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
-import { type Change, isAppError, kernelContract } from '@parley/contracts';
-import type { Client, Contract, Operations } from '@parley/contracts';
+import { type Change, isAppError } from '@parley/contracts';
 import { lockfilePath } from '@parley/package';
+import { dataDirOf, environmentOf, openServer } from '../operate/server.ts';
 import type { ApplyChanges } from './apply-changes.ts';
 
 /** Where an installation lies and how its composition is changed. */
@@ -22,21 +21,13 @@ interface OfflineHost {
   ) => Promise<void>;
 }
 
-interface ControlDoor {
-  readonly createControlClient: <O extends Operations>(contract: Contract<O>, dataDir: string) => Client<O>;
-}
-
 /** The installation that a server started in this folder would have. @throws HOST_BAD_SETTING */
 export async function openPlaces(given: { readonly data?: string; readonly config?: string }): Promise<Places> {
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    ...(given.config === undefined ? {} : { PARLEY_CONFIG: given.config }),
-  };
+  const env = environmentOf(given);
   const cwd = process.cwd();
-  const dataDir = resolve(given.data ?? (env['PARLEY_DATA'] || 'data'));
+  const dataDir = dataDirOf(given);
   const host = (await import(HOST)) as OfflineHost;
-  const { createControlClient } = (await import(`${HOST}/control`)) as ControlDoor;
-  const online = createControlClient(kernelContract, dataDir);
+  const online = await openServer(dataDir);
   return {
     dataDir,
     lockfile: lockfilePath(dataDir, host.findConfigFile(cwd, env)),

@@ -31,13 +31,11 @@ export interface ConfigFileInput extends InterpolationSources {
 /** Something wrong in the file, with its line. */
 type Finding = readonly [line: number | undefined, text: string];
 
-/** One error for all findings in the order of the file. */
-const invalidFile = (fileName: string, findings: readonly Finding[]) =>
-  invalidComposition(
-    findings
-      .toSorted(([left = 0], [right = 0]) => left - right)
-      .map(([line, text]) => `${fileName}${line === undefined ? '' : `:${line}`}: ${text}`),
-  );
+/** All findings in the order of the file: `<file>:12: ...`. */
+const tell = (fileName: string, findings: readonly Finding[]): readonly string[] =>
+  findings
+    .toSorted(([left = 0], [right = 0]) => left - right)
+    .map(([line, text]) => `${fileName}${line === undefined ? '' : `:${line}`}: ${text}`);
 
 interface Read {
   readonly given: unknown;
@@ -51,7 +49,7 @@ function readYaml({ text, fileName }: ConfigFileInput): Read {
   const document: Document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     const findings = document.errors.map(({ pos, message }): Finding => [lines.linePos(pos[0]).line, message]);
-    throw invalidFile(fileName, findings);
+    throw invalidComposition(tell(fileName, findings));
   }
   const isText = (path: Path) => {
     const node: unknown = document.getIn(path, true);
@@ -62,11 +60,19 @@ function readYaml({ text, fileName }: ConfigFileInput): Read {
 
 const nameOf = ({ id, use }: ConfigEntry): string => id ?? use;
 
+/** A config file as far as it can be read, and everything wrong with it. */
+export interface CheckedConfigFile {
+  /** Absent when too much of it does not fit; unknown keys are left out of it. */
+  readonly file: ConfigFile | undefined;
+  /** Each with file and line. */
+  readonly problems: readonly string[];
+}
+
 /**
- * Reads a `parley.config.yaml`, or the tree of a `parley.config.ts`.
- * @throws KERNEL_INVALID with every problem, each with file and line
+ * Reads a `parley.config.yaml`, or the tree of a `parley.config.ts`, as far as it can be read.
+ * @throws KERNEL_INVALID when it is no YAML
  */
-export function readConfigFile(input: ConfigFileInput): ConfigFile {
+export function checkConfigFile(input: ConfigFileInput): CheckedConfigFile {
   const { text, fileName } = input;
   const { given, lineOf, isText }: Read =
     'tree' in input ? { given: input.tree, lineOf: createTextLineOf(text), isText: () => false } : readYaml(input);
@@ -78,7 +84,23 @@ export function readConfigFile(input: ConfigFileInput): ConfigFile {
   const others = misfits
     .map(({ path, text: misfit }): Finding => [lineOf(path), misfit])
     .filter(([line]) => line === undefined || !badLines.has(line));
-  if (tree === undefined || places.length + others.length > 0) throw invalidFile(fileName, [...places, ...others]);
+  return {
+    file: tree && createConfigFile(fileName, tree, lineOf, filled.secrets),
+    problems: tell(fileName, [...places, ...others]),
+  };
+}
+
+/**
+ * Reads a `parley.config.yaml`, or the tree of a `parley.config.ts`.
+ * @throws KERNEL_INVALID with every problem, each with file and line
+ */
+export function readConfigFile(input: ConfigFileInput): ConfigFile {
+  const { file, problems } = checkConfigFile(input);
+  if (file === undefined || problems.length > 0) throw invalidComposition(problems);
+  return file;
+}
+
+function createConfigFile(fileName: string, tree: ConfigTree, lineOf: LineOf, secrets: readonly Path[]): ConfigFile {
   const indexOf = (pluginId: string) => (tree.plugins ?? []).findIndex((entry) => nameOf(entry) === pluginId);
   return {
     ...tree,
@@ -92,7 +114,7 @@ export function readConfigFile(input: ConfigFileInput): ConfigFile {
     },
     secretsOf(pluginId) {
       const index = indexOf(pluginId);
-      return filled.secrets.flatMap(([list, at, part, ...path]) =>
+      return secrets.flatMap(([list, at, part, ...path]) =>
         list === 'plugins' && at === index && part === 'config' ? [path] : [],
       );
     },

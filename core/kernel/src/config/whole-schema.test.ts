@@ -15,7 +15,7 @@ const plugin = definePlugin({
   config: z.object({ tree: Tree, max: z.number().default(3) }),
   setup() {},
 });
-const schema = createConfigSchema([manifestOf(plugin)]) as {
+const schema = createConfigSchema([{ use: 'acme.trees', settingsSchema: manifestOf(plugin).configSchema ?? {} }]) as {
   $defs: Record<string, object>;
   properties: { plugins: { items: { allOf: readonly object[]; properties: { use: object } } } };
 };
