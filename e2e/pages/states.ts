@@ -2,6 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { axeProblems, overflowPixels } from '../browser.ts';
 import type { Window } from '../browser.ts';
 import type { Scene } from '../scene.ts';
+import { visitAdministration } from './admin-states.ts';
 import { accountButton, accountForm, signIn } from './account.ts';
 import { answerEnded, answerShows, beginChat, chatPage, lastAnswer, LONG_PROMPT, say } from './chat.ts';
 import { notesPanel } from './notes-panel.ts';
@@ -99,6 +100,8 @@ const settings: Walk = async ({ page }, origin, reached) => {
   await reached('a question');
 };
 
+const administration: Walk = ({ page }, origin, reached) => visitAdministration(page, origin, reached);
+
 const elsewhere: Walk = async ({ page, context }, origin, reached) => {
   await page.goto(`${origin}/nothing/here`);
   await page.getByText('There is nothing here').waitFor();
@@ -173,7 +176,7 @@ export async function visitStates(scene: Scene, { direction, widths = [], ...loo
       found.push(...(await widthProblems(page, widths)).map((problem) => `${state}: ${problem}`));
       found.push(...(await axeProblems(page)).map((problem) => `${state}: ${problem}`));
     };
-    if (direction) await page.addInitScript(readRightToLeft);
+    if (direction) await readRightToLeft(window, origin);
     try {
       for (const step of steps) await step(window, origin, reached);
     } catch (error) {
@@ -183,11 +186,16 @@ export async function visitStates(scene: Scene, { direction, widths = [], ...loo
     await window.context.close();
   };
   await walk(await scene.visitor(look), [visitors]);
-  await walk(await scene.member(look), [chatting, settings, elsewhere]);
+  await walk(await scene.member(look), [chatting, settings, administration, elsewhere]);
   return found;
 }
 
-/** What the appearance settings keep for the next page load. */
-function readRightToLeft(): void {
-  localStorage.setItem('ui:appearance', JSON.stringify({ dir: 'rtl' }));
+/** Puts what the appearance settings keep into the browser: for the first paint, and for who is signed in. */
+async function readRightToLeft({ page, context }: Window, origin: string): Promise<void> {
+  const reply = await context.request.get(`${origin}/api/auth/me`);
+  const me = reply.ok() ? ((await reply.json()) as { readonly user?: { readonly id: string } }) : {};
+  await page.addInitScript((userId) => {
+    localStorage.setItem('ui:appearance', JSON.stringify({ dir: 'rtl' }));
+    if (userId) localStorage.setItem(`ui:${userId}:shell.appearance`, JSON.stringify({ direction: 'rtl' }));
+  }, me.user?.id);
 }

@@ -22,7 +22,7 @@ export function graphText({ kernel, plugins, hooks, problems }: KernelGraphView,
 function pluginLines(plugin: PluginNodeView): string[] {
   const { id, version, state, reason, level, generation, requires, provides, draining, breakers, quarantine, denied } =
     plugin;
-  const { lastError, isolation, process, startMs } = plugin;
+  const { lastError, isolation, process, startMs, page } = plugin;
   return [
     line(
       `[${level}] ${id} ${version}`,
@@ -44,6 +44,9 @@ function pluginLines(plugin: PluginNodeView): string[] {
       .map((breaker) => `    breaker of ${breakerName(breaker)} is ${breaker.state}: ${breaker.reason ?? ''}`),
     ...(quarantine ? [`    quarantined: ${quarantine.reason}`] : []),
     ...(lastError ? [`    last error: ${lastError.message}`] : []),
+    ...(page && page.errors > 0
+      ? [`    failed ${page.errors} times in pages, stopped in ${page.stops}: ${page.lastError?.message ?? ''}`]
+      : []),
     ...(denied > 0 ? [`    denied ${denied} times`] : []),
     ...(isolation === 'process'
       ? [line('    in a process of its own', process && `restarts ${process.restarts}`)]

@@ -35,6 +35,9 @@ export const messages = {
   process: (pid: number, memory: string, restarts: number) =>
     `process ${pid}, ${memory}, ${restarts === 1 ? '1 restart' : `${restarts} restarts`}`,
   health: 'Health',
+  page: 'In the page',
+  pageErrors: (errors: number, stops: number) =>
+    `${errors === 1 ? 'failed once' : `failed ${errors} times`} since the start${stops === 0 ? '' : `; ${stops === 1 ? 'one page' : `${stops} pages`} stopped it`}`,
   verification: 'Verification',
   verified: (passed: number, on: string) => `Verified on ${on}: ${passed} checks passed`,
   skipped: (count: number) => `${count} skipped`,

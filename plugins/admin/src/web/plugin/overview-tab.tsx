@@ -1,4 +1,4 @@
-import type { NeedView, ProvisionView, ReportView } from '@parley/contracts';
+import type { NeedView, PluginNodeView, ProvisionView, ReportView } from '@parley/contracts';
 import { CircleCheckIcon, TriangleAlertIcon } from '@parley/ui/icon';
 import { Link } from '@parley/web/router';
 import { Fragment } from 'react';
@@ -35,6 +35,7 @@ export function OverviewTab({ plugin, node }: PartProps) {
     [messages.source, `${shared.sources[source]}${isCritical ? `. ${messages.critical}` : ''}`],
     [messages.runs, runsText({ plugin, node })],
     [messages.health, healthText(node?.health ?? {})],
+    [messages.page, pageText(node?.page)],
     [
       messages.verification,
       report ? <Report report={report} /> : isFirstParty ? messages.firstParty : messages.notVerified,
@@ -61,6 +62,11 @@ function runsText({ plugin, node }: PartProps): string {
   const { pid, rssBytes, restarts } = node.process;
   return `${place}: ${messages.process(pid, memoryText(rssBytes), restarts)}`;
 }
+
+const pageText = (page: PluginNodeView['page']): string | undefined =>
+  page && page.errors > 0
+    ? [messages.pageErrors(page.errors, page.stops), page.lastError?.message].filter(Boolean).join(': ')
+    : undefined;
 
 const healthText = (health: Readonly<Record<string, string>>): string | undefined =>
   Object.entries(health)
