@@ -6,6 +6,7 @@ import { AppliedResult } from './applied-result.tsx';
 import styles from './change.module.css';
 import { messages } from './messages.ts';
 import { problemsOfError } from './problems-of-error.ts';
+import { NoticeBox } from './notice-box.tsx';
 import { PlanDetails } from './plan-details.tsx';
 import { type ChangeState, useChange, type Wish } from './use-change.ts';
 
@@ -46,6 +47,8 @@ export function ChangeDialog({ title, wish, confirmLabel, isDestructive = false,
 function Body({ change }: { readonly change: ChangeState }) {
   const { plan, planError, applied, applyError, undoError, isNewPlan, isApplying, isPlanning, isUndone } = change;
   if (applied) return <AppliedResult applied={applied} isUndone={isUndone} undoError={undoError} />;
+  const refusals = problemsOfError(planError);
+  if (refusals.length > 0) return <NoticeBox tone="danger" title={messages.problems} texts={refusals} />;
   if (planError) {
     return (
       <ErrorState

@@ -1,10 +1,11 @@
 import type { PlanView, PluginChangeView } from '@parley/contracts';
-import { CircleAlertIcon, TriangleAlertIcon } from '@parley/ui/icon';
+import { TriangleAlertIcon } from '@parley/ui/icon';
 import { StateNode } from '../state/state-node.tsx';
 import type { StateTone } from '../state/state-words.ts';
 import styles from './change.module.css';
 import { messages } from './messages.ts';
 import { NameList } from './name-list.tsx';
+import { NoticeBox } from './notice-box.tsx';
 import { actionWords, type Consequence, consequencesOf, planSummary } from './plan-words.ts';
 
 const NODES: Readonly<Record<PluginChangeView['action'], StateTone>> = {
@@ -24,8 +25,8 @@ export function PlanDetails({ plan }: { readonly plan: PlanView }) {
       {problems.length > 0 ? undefined : (
         <p className={styles['summary']}>{changes.length === 0 ? messages.nothing : planSummary(plan)}</p>
       )}
-      <Box tone="danger" title={messages.problems} texts={problems} />
-      <Box tone="signal" title={messages.warnings} texts={cautions} />
+      <NoticeBox tone="danger" title={messages.problems} texts={problems} />
+      <NoticeBox tone="signal" title={messages.warnings} texts={cautions} />
       {changes.length === 0 ? undefined : (
         <ol role="list" aria-label={messages.steps} className={styles['spine']}>
           {changes.map((change) => (
@@ -92,24 +93,3 @@ const ConsequenceLine = ({ tone, text, names }: Consequence) => (
 const Sequence = ({ names }: { readonly names: readonly string[] }) => (
   <code className={styles['sequence']}>{names.join(' → ')}</code>
 );
-
-interface BoxProps {
-  readonly tone: 'signal' | 'danger';
-  readonly title: string;
-  readonly texts: readonly string[];
-}
-
-const Box = ({ tone, title, texts }: BoxProps) =>
-  texts.length === 0 ? undefined : (
-    <div role={tone === 'danger' ? 'alert' : 'note'} className={`${styles['box'] ?? ''} ${styles[tone] ?? ''}`}>
-      <CircleAlertIcon />
-      <div>
-        <p className={styles['boxTitle']}>{title}</p>
-        <ul role="list">
-          {texts.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-      </div>
-    </div>
-  );

@@ -107,8 +107,10 @@ const WireLine = ({ name, wires, none }: WireLineProps) => (
       {wires.map(({ pluginId, capability, need }, index) => (
         <Fragment key={`${pluginId} ${capability}`}>
           {index === 0 ? undefined : ', '}
-          {pluginId} <code>{capability}</code>
-          {need === 'required' ? undefined : ` (${need})`}
+          <bdi>
+            {pluginId} <code>{capability}</code>
+            {need === 'required' ? undefined : ` (${need})`}
+          </bdi>
         </Fragment>
       ))}
     </dd>
