@@ -94,7 +94,14 @@ async function picture() {
   return {
     problems,
     plugins: plugins.map(({ id, version, state, level, requires, provides, effects, routes, draining }) => ({
-      ...{ id, version, state, level, requires, effects, routes, draining },
+      id,
+      version,
+      state,
+      level,
+      requires,
+      effects,
+      routes,
+      draining,
       provides: provides.map(({ capability, key, leases }) => ({ capability, key, leases })),
     })),
     taps: hooks

@@ -1,4 +1,49 @@
-import type { PluginState, PluginUse } from './kernel-api.ts';
+import type { AnyPlugin } from './define-plugin.ts';
+import type { Grants } from './permissions/grants.ts';
+
+/** Where a plugin stands. */
+export type PluginState =
+  | 'discovered'
+  | 'invalid'
+  | 'resolved'
+  | 'waiting'
+  | 'starting'
+  | 'ready'
+  | 'degraded'
+  | 'draining'
+  | 'stopped'
+  | 'failed'
+  | 'quarantined';
+
+/** The process of a plugin that has one of its own. */
+export interface ProcessNode {
+  readonly pid: number;
+  /** Resident memory. */
+  readonly rssBytes: number;
+  /** How often it was started again after it had ended by itself. */
+  readonly restarts: number;
+}
+
+/** One plugin of a composition. */
+export interface PluginUse {
+  readonly plugin: AnyPlugin;
+  /** Its id here, when not the plugin's own: one plugin may be used several times. */
+  readonly id?: string;
+  /** Settings as read, before the plugin's schema parses them. */
+  readonly config?: unknown;
+  /** May serve absolute `/api/...` paths. */
+  readonly firstParty?: boolean;
+  /** What the operator allows of what it declares. Without them: all of it, when the plugin is first-party or the host says so. */
+  readonly grants?: Grants;
+  /** Limit of its `setup`; that of the kernel without one. Units: milliseconds. */
+  readonly startTimeoutMs?: number;
+  /** Where its server side runs; inline without it. Who makes the composition sees to it, the kernel only tells it. */
+  readonly isolation?: 'inline' | 'process';
+  /** File URL of its server door, for a process of its own. */
+  readonly door?: string;
+  /** Where it runs now, when that is a process of its own. */
+  process?(): ProcessNode | undefined;
+}
 
 /** What a kernel runs, whole: enabling, disabling, configuring, updating and rolling back are other compositions. */
 export interface Composition {

@@ -1,4 +1,5 @@
-import type { Kernel, PluginUse } from './kernel-api.ts';
+import type { PluginUse } from './composition-api.ts';
+import type { Kernel } from './kernel-api.ts';
 import type { Clock } from './plugin-context.ts';
 
 /** What starts a server host. */

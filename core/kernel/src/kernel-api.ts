@@ -7,7 +7,7 @@ import type {
   Principal,
   SlotContribution,
 } from '@parley/contracts';
-import type { Applied, Composition, Plan } from './composition-api.ts';
+import type { Applied, Composition, Plan, PluginState, PluginUse, ProcessNode } from './composition-api.ts';
 import type { BreakerNode } from './breaker/failure-book.ts';
 import type { FailurePolicy } from './breaker/failure-policy.ts';
 import type { AnyPlugin, UiRemote } from './define-plugin.ts';
@@ -19,41 +19,6 @@ import type { CallFigures } from './timing/call-stats.ts';
 
 /** Version of the API plugins are written for; their `kernel` range is matched against it. */
 export const KERNEL_VERSION = '1.0.0';
-
-/** Where a plugin stands. */
-export type PluginState =
-  | 'discovered'
-  | 'invalid'
-  | 'resolved'
-  | 'waiting'
-  | 'starting'
-  | 'ready'
-  | 'degraded'
-  | 'draining'
-  | 'stopped'
-  | 'failed'
-  | 'quarantined';
-
-/** One plugin of a composition. */
-export interface PluginUse {
-  readonly plugin: AnyPlugin;
-  /** Its id here, when not the plugin's own: one plugin may be used several times. */
-  readonly id?: string;
-  /** Settings as read, before the plugin's schema parses them. */
-  readonly config?: unknown;
-  /** May serve absolute `/api/...` paths. */
-  readonly firstParty?: boolean;
-  /** What the operator allows of what it declares. Without them: all of it, when the plugin is first-party or the host says so. */
-  readonly grants?: Grants;
-  /** Limit of its `setup`; that of the kernel without one. Units: milliseconds. */
-  readonly startTimeoutMs?: number;
-  /** Where its server side runs; inline without it. Who makes the composition sees to it, the kernel only tells it. */
-  readonly isolation?: 'inline' | 'process';
-  /** File URL of its server door, for a process of its own. */
-  readonly door?: string;
-  /** Where it runs now, when that is a process of its own. */
-  process?(): ProcessNode | undefined;
-}
 
 /** Where settings came from, so that an error can name file and line. */
 export interface ConfigSource {
@@ -123,15 +88,6 @@ export interface OperationNode extends CallFigures {
   readonly operation: string;
   /** `GET /api/x/notes/notes`. */
   readonly route: string;
-}
-
-/** The process of a plugin that has one of its own. */
-export interface ProcessNode {
-  readonly pid: number;
-  /** Resident memory. */
-  readonly rssBytes: number;
-  /** How often it was started again after it had ended by itself. */
-  readonly restarts: number;
 }
 
 /** One plugin in the graph. */

@@ -3,6 +3,7 @@ import { newId } from '@parley/contracts';
 import type { RunEvent } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { chatContract, runFinished } from '@parley/plugin-chat/contract';
+import { conversationsContract } from '@parley/plugin-conversations/contract';
 import { createGate, script, scriptedModel, startTestHost } from '@parley/testing';
 import type { Gate, TestHost, TestUser } from '@parley/testing';
 
@@ -107,6 +108,15 @@ describe('an answer whose plugins are replaced while it is given', () => {
     const answer = await startAnswer();
     await swap('chat');
     await expect(client().abort({ runId: answer.id })).resolves.toMatchObject({ state: 'stopped' });
+    await host.kernel.drained();
+    expect(model.running()).toBe(0);
+  });
+
+  it('is stopped when its conversation is deleted', async () => {
+    const answer = await startAnswer();
+    await swap('chat');
+    const { conversationId } = await client().run({ runId: answer.id });
+    await ann.client(conversationsContract).remove({ id: conversationId });
     await host.kernel.drained();
     expect(model.running()).toBe(0);
   });

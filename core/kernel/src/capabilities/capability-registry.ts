@@ -1,15 +1,24 @@
 import type { AnyCapability } from '@parley/contracts';
 import major from 'semver/functions/major.js';
 import { kernelErrors } from '../kernel-errors.ts';
-import type { Generation } from '../lifecycle/generation.ts';
+import type { HoldCount } from '../lifecycle/hold-count.ts';
 import type { ObservedImplementation } from '../timing/observe-implementation.ts';
+
+/** A generation as far as those know it who use what it provides. */
+export interface ProvisionOwner {
+  readonly number: number;
+  /** Who uses it now. */
+  readonly uses: HoldCount;
+  /** Who was given something of it for good. */
+  readonly dependents: HoldCount;
+}
 
 /** One implementation of a capability by one generation of a plugin. */
 export interface Provision {
   readonly capability: AnyCapability;
   readonly key: string;
   readonly pluginId: string;
-  readonly owner: Pick<Generation, 'number' | 'uses' | 'dependents'>;
+  readonly owner: ProvisionOwner;
   readonly implementation: unknown;
   readonly descriptor: unknown;
   /** How its calls go; absent where nobody observes them. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { JsonSchema } from '../manifest/manifest.ts';
+import type { JsonSchema } from '../manifest/json-schema.ts';
 import { suggestion } from '../nearest-name.ts';
 import { unknownKeys } from './unknown-keys.ts';
 

@@ -1,6 +1,8 @@
 import type * as z from 'zod';
-import type { ConfigSource, PluginUse } from '../kernel-api.ts';
-import type { JsonSchema, PluginManifest } from '../manifest/manifest.ts';
+import type { PluginUse } from '../composition-api.ts';
+import type { ConfigSource } from '../kernel-api.ts';
+import type { JsonSchema } from '../manifest/json-schema.ts';
+import type { PluginManifest } from '../manifest/manifest.ts';
 import type { Problem } from '../manifest/resolve.ts';
 import { suggestion } from '../nearest-name.ts';
 import { unknownKeys } from './unknown-keys.ts';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../manifest/manifest.ts';
+import type { JsonSchema } from '../manifest/json-schema.ts';
 
 /** A key of some settings that no schema knows. */
 export interface UnknownKey {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../manifest/manifest.ts';
+import type { JsonSchema } from '../manifest/json-schema.ts';
 import { configFileSchema } from './config-schema.ts';
 
 /** Moves the references of a schema that becomes a part of another one. */

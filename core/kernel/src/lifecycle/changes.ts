@@ -1,3 +1,4 @@
+import type { PluginUse } from '../composition-api.ts';
 import type { AnyPlugin } from '../define-plugin.ts';
 import type { ResolvedNeed } from '../manifest/resolve.ts';
 import { changedPaths } from './changed-paths.ts';
@@ -44,15 +45,22 @@ export const changedSettings = (
     ? []
     : changedPaths(before.settings, after.settings);
 
+/** What the operator says of a plugin beside its settings. */
+const termsOf = ({ firstParty, grants, isolation, door, startTimeoutMs }: PluginUse) => ({
+  firstParty: firstParty ?? false,
+  grants,
+  isolation: isolation ?? 'inline',
+  door,
+  startTimeoutMs,
+});
+
 /** Why a plugin is not what it was. */
 function differences(before: PluginRecord, after: PluginRecord): readonly string[] {
-  const { plugin, config: _config, id: _id, ...rest } = before.use;
-  const { plugin: newPlugin, config: _newConfig, id: _newId, ...newRest } = after.use;
   const settings = changedSettings(before, after);
   return [
-    ...codeReason(plugin, newPlugin),
+    ...codeReason(before.use.plugin, after.use.plugin),
     ...(settings.length === 0 ? [] : [`settings changed: ${settings.join(', ')}`]),
-    ...changedPaths(rest, newRest).map((path) => `${path} changed`),
+    ...changedPaths(termsOf(before.use), termsOf(after.use)).map((path) => `${path} changed`),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Contract, Handlers } from '@parley/contracts';
-import type { PluginState, PluginUse } from '../kernel-api.ts';
+import type { PluginState, PluginUse } from '../composition-api.ts';
 import type { PluginManifest } from '../manifest/manifest.ts';
 import type { Provision } from '../capabilities/capability-registry.ts';
 import type { CallStats } from '../timing/call-stats.ts';

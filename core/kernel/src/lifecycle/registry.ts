@@ -1,6 +1,6 @@
 import type { CapabilityRegistry } from '../capabilities/capability-registry.ts';
+import type { Composition } from '../composition-api.ts';
 import type { HookRegistry } from '../hooks/hook-registry.ts';
-import type { Composed } from './compose.ts';
 import type { RouteRegistry } from './route-registry.ts';
 
 /** All that plugins have registered for others: taps, capabilities, routes. */
@@ -10,10 +10,16 @@ export interface Registry {
   readonly routes: RouteRegistry;
 }
 
-/** A draft for `composed` that starts from `registry` as it is now; what is done to it, nobody sees. */
-export function forkRegistry({ hooks, capabilities, routes }: Registry, composed: Composed): Registry {
-  const { bindings = {}, order = {} } = composed.composition;
-  const positions = new Map(composed.records.map(({ manifest, position }) => [manifest.id, position]));
+/** A composition as far as it says who comes before whom. */
+interface Placed {
+  readonly composition: Composition;
+  readonly records: readonly { readonly manifest: { readonly id: string }; readonly position: number }[];
+}
+
+/** A draft for a composition that starts from `registry` as it is now; what is done to it, nobody sees. */
+export function forkRegistry({ hooks, capabilities, routes }: Registry, { composition, records }: Placed): Registry {
+  const { bindings = {}, order = {} } = composition;
+  const positions = new Map(records.map(({ manifest, position }) => [manifest.id, position]));
   return {
     hooks: hooks.fork({ order, positions }),
     capabilities: capabilities.fork({ bindings, positions }),

@@ -3,6 +3,7 @@ import type { AnyCapability, Arity, EntityScope, Need } from '@parley/contracts'
 import major from 'semver/functions/major.js';
 import * as z from 'zod';
 import type { AnyPlugin, Permissions, PluginUi } from '../define-plugin.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { secretPaths } from './secret-paths.ts';
 
 /** How a plugin depends on a capability. */
@@ -23,9 +24,6 @@ export interface ManifestProvision {
   readonly version: string;
   readonly arity: Arity;
 }
-
-/** JSON Schema of settings, as data. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The static part of a plugin as plain data: everything that can be known before any of its code runs. */
 export interface PluginManifest {

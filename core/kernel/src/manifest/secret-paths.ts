@@ -1,4 +1,4 @@
-import type { JsonSchema } from './manifest.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 const schemasIn = (value: unknown): readonly JsonSchema[] =>
   (Array.isArray(value) ? value : [value]).filter(

@@ -7,7 +7,8 @@ import type { AnyPlugin } from '../define-plugin.ts';
 import { createTestClock } from '../fixtures/clock.ts';
 import { createMemoryDriver, createMemoryPlugin } from '../fixtures/memory-driver.ts';
 import { startTestKernel, stateOf } from '../fixtures/start-kernel.ts';
-import type { KernelOptions, PluginUse } from '../kernel-api.ts';
+import type { PluginUse } from '../composition-api.ts';
+import type { KernelOptions } from '../kernel-api.ts';
 import type { PluginContext } from '../plugin-context.ts';
 import type { NetworkAccess } from './guard.ts';
 

@@ -1,8 +1,9 @@
+import { isFinal } from '@parley/contracts';
 import type { Principal } from '@parley/contracts';
 import type { PluginContext } from '@parley/kernel';
 import { activeRunEntity, runEntity } from './entities.ts';
-import type { LiveRun } from './live-run.ts';
 import type { SealedLogs } from './sealed-log.ts';
+import type { StopRun } from './stop-run.ts';
 
 const PAGE_SIZE = 100;
 
@@ -10,20 +11,18 @@ const PAGE_SIZE = 100;
 export function createForgetConversation(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'store' | 'transaction'>;
   readonly system: Principal;
-  readonly live: ReadonlyMap<string, LiveRun>;
+  readonly stop: StopRun;
   readonly sealedLogs: Pick<SealedLogs, 'remove'>;
 }): (gone: { readonly id: string; readonly ownerId: string }) => Promise<void> {
-  const { ctx, system, live, sealedLogs } = deps;
+  const { ctx, system, stop, sealedLogs } = deps;
   return async ({ id: conversationId, ownerId }) => {
     for (;;) {
       const { items } = await ctx
         .store(runEntity, system)
         .list({ where: { ownerId, conversationId }, limit: PAGE_SIZE });
       if (items.length === 0) return;
-      for (const { id } of items) {
-        const run = live.get(id);
-        run?.stop({ state: 'stopped' });
-        await run?.ended;
+      for (const { id, state } of items) {
+        if (!isFinal(state)) await stop(system, id);
         await sealedLogs.remove({ runId: id, ownerId });
         await ctx.transaction(async (tx) => {
           if (await tx.store(activeRunEntity, system).find(id)) await tx.store(activeRunEntity, system).delete(id);

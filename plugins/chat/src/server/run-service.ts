@@ -131,13 +131,15 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
     await allEnded();
   };
 
+  const stopRun = createStopRun({ ctx, live, bus, doorbell });
+
   return {
     handlers: createHandlers({
       ctx,
       models,
       admit: createAdmission({ ctx, conversations, models, journal, bootId, isDraining: () => isDraining }),
       start: begin,
-      stop: createStopRun({ ctx, live, bus, doorbell }),
+      stop: stopRun,
       follow: {
         sealedLogs,
         doorbell,
@@ -173,7 +175,7 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
     },
     recover,
     drain,
-    forget: createForgetConversation({ ctx, system, live, sealedLogs }),
+    forget: createForgetConversation({ ctx, system, stop: stopRun, sealedLogs }),
     async stop() {
       await drain(0);
       await prune();

@@ -1,0 +1,2 @@
+/** JSON Schema of settings, as data. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
