@@ -47,6 +47,7 @@ function HomeForm({ home, places }: { readonly home: Home | undefined; readonly 
     <form className={styles['form']} onSubmit={submit}>
       <Select
         label={messages.place}
+        placeholder={messages.choosePlace}
         description={messages.placeHelp}
         options={places.map((each) => ({ id: each, label: each }))}
         value={place}

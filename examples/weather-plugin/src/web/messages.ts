@@ -6,6 +6,7 @@ export const messages = {
   unreadable: 'This weather report can not be read.',
   title: 'Weather',
   place: 'Home',
+  choosePlace: 'Choose a place',
   placeHelp: 'Used when you ask about the weather and name no place.',
   unit: 'Temperatures in',
   units: { celsius: '°C', fahrenheit: '°F' },

@@ -1,5 +1,7 @@
+import type { PluginContractOptions } from '@parley/testing';
 import { kitRun, modelProviderKit } from '@parley/testing/kits';
 import { Config } from './config.ts';
+import sample from './index.ts';
 import { startFakeService } from './kit/fake-service.ts';
 import { createProvider } from './provider.ts';
 
@@ -19,6 +21,10 @@ export const kits = [
         provider: connect(service.url),
         upstream: { url: service.url, connect },
         openStreams: service.openAnswers,
+        upstream: {
+          url: service.url,
+          connect: (url) => createProvider({ config: { ...config, baseUrl: url }, fetch }),
+        },
         turns: {
           plain: { model, prompt: 'echo:Hello', text: 'Hello' },
           slow: { model, prompt: 'slow' },
@@ -37,3 +43,6 @@ export const kits = [
     };
   }),
 ];
+
+/** What the contract test of plugins starts it with: settings that have no default. */
+export const contract: PluginContractOptions = { config: { [sample.id]: { apiKey: 'a-key-for-tests' } } };
