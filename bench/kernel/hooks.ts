@@ -148,13 +148,16 @@ async function requestVariants(kernel: Kernel): Promise<{ variants: Variant[]; c
 
 /** P4, P5: what the kernel costs at each call of a hook and at each request, against plain loops and Express in the same run. */
 export async function benchHooks(rounds: number): Promise<void> {
-  const kernels = await Promise.all(TAPS.map(startKernel));
-  const calls = kernels.map((kernel) => kernel.call());
-  const first = kernels[0] as Kernel;
-  const requests = await requestVariants(first);
+  const start = async (taps: number) => {
+    const kernel = await startKernel(taps);
+    return { taps, kernel, call: kernel.call() };
+  };
+  const bare = await startKernel(0);
+  const started = await Promise.all(TAPS.map(start));
+  const requests = await requestVariants(bare);
   const variants = [
-    ...TAPS.flatMap((taps, index) => hookVariants(kernels[index] as Kernel, taps, calls[index] as CallContext)),
-    ...TAPS.flatMap((taps, index) => streamVariants(kernels[index] as Kernel, taps, calls[index] as CallContext)),
+    ...started.flatMap(({ taps, kernel, call }) => hookVariants(kernel, taps, call)),
+    ...started.flatMap(({ taps, kernel, call }) => streamVariants(kernel, taps, call)),
     ...requests.variants,
   ];
   const costs = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
@@ -181,5 +184,5 @@ export async function benchHooks(rounds: number): Promise<void> {
     },
   });
   requests.close();
-  await Promise.all(kernels.map((kernel) => kernel.stop()));
+  await Promise.all([bare, ...started.map(({ kernel }) => kernel)].map((kernel) => kernel.stop()));
 }

@@ -10,6 +10,8 @@ import type { Client, Handlers } from './contract.ts';
 import { defineEntity } from './entity.ts';
 import { defineHook } from './hook.ts';
 import type { HookRunner, StreamTap, Tap } from './hook.ts';
+import { defineSlot } from './slot.ts';
+import type { SlotProps } from './slot.ts';
 
 interface Greeter {
   greet(name: string): string;
@@ -119,6 +121,22 @@ describe('what the types forbid', () => {
     compiles((store: StoreOf<typeof Note>) => store.update('id', { rev: 3 }));
     // @ts-expect-error a list has a limit
     compiles((store: StoreOf<typeof Note>) => store.list({}));
+  });
+
+  it('props that a slot does not give', () => {
+    const panel = defineSlot({ id: 'p', arity: 'many', summary: 's', props: z.object({ conversationId: z.string() }) });
+    type Props = SlotProps<typeof panel>;
+    compiles(({ conversationId }: Props) => conversationId.length);
+    // @ts-expect-error a panel knows no message
+    compiles(({ messageId }: Props) => messageId);
+    // @ts-expect-error the id is a text
+    compiles((): Props => ({ conversationId: 7 }));
+  });
+
+  it('a limit for a method that the capability does not have', () => {
+    compiles(() => defineCapability<Greeter>()({ ...arities, arity: 'one', limitsMs: { greet: 10 } }));
+    // @ts-expect-error nobody says goodbye
+    compiles(() => defineCapability<Greeter>()({ ...arities, arity: 'one', limitsMs: { goodbye: 10 } }));
   });
 
   it('an operation without access', () => {

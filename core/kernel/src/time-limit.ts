@@ -11,16 +11,13 @@ export function withTimeLimit<T>(
   const startedMs = performance.now();
   const timer = setTimeout(() => reject(onTimeout(Math.round(performance.now() - startedMs))), timeoutMs);
   // No race: it would make two promises more for each call of each tap.
-  work.then(
-    (answer) => {
+  const end =
+    <V>(settle: (value: V) => void) =>
+    (value: V): void => {
       clearTimeout(timer);
-      resolve(answer);
-    },
-    (error: unknown) => {
-      clearTimeout(timer);
-      reject(error);
-    },
-  );
+      settle(value);
+    };
+  work.then(end(resolve), end(reject));
   return promise;
 }
 
