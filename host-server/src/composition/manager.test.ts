@@ -282,3 +282,22 @@ describe('code from elsewhere', () => {
     expect(versionOf()).toBe('1.0.0');
   });
 });
+
+describe('what was not granted', () => {
+  const SOURCE = `export default { id: 'acme.net', version: '1.0.0', kernel: '^1.0.0',
+    permissions: { network: ['api.example.com'] }, setup() {} };`;
+
+  it('keeps its plugin down and nothing else, with the command that grants it', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'parley-manager-'));
+    writeFileSync(join(dataDir, 'net.mjs'), SOURCE);
+    const config = 'plugins:\n  - use: ./net.mjs\n    grants: { hooks: [] }\n';
+    const { manager, stateOf } = await start({ dataDir, config });
+    expect(stateOf('other')).toBe('ready');
+    expect(stateOf('acme.net')).toBeUndefined();
+    expect(manager.problems().join()).toContain('parley plugin grant acme.net --network api.example.com');
+    const grants = { network: ['api.example.com'] };
+    await manager.apply({ changes: [{ do: 'grant', id: 'acme.net', grants }] }, admin);
+    expect(stateOf('acme.net')).toBe('ready');
+    expect(manager.problems()).toEqual([]);
+  });
+});
