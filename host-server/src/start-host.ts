@@ -6,7 +6,7 @@ import { kernelContract } from '@parley/contracts';
 import { createKernel } from '@parley/kernel';
 import type { Host, HostOptions, Kernel, MountedContract } from '@parley/kernel';
 import { createKernelHandlers } from './composition/kernel-handlers.ts';
-import { createCompositionManager } from './composition/manager.ts';
+import { createCompositionManager } from './composition/serve-composition.ts';
 import { checkRequired } from './composition/required.ts';
 import { createSeal } from './composition/seal.ts';
 import { watchConfig } from './composition/watch-config.ts';

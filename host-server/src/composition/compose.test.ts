@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '@parley/contracts';
-import { createCompositionManager } from './manager.ts';
+import { createCompositionManager } from './serve-composition.ts';
 import { createSeal } from './seal.ts';
 import type { Environment } from './shipped.ts';
 

@@ -7,7 +7,7 @@ import type { Change, Secret } from '@parley/contracts';
 import { createKernel, definePlugin } from '@parley/kernel';
 import type { PluginUse } from '@parley/kernel';
 import * as z from 'zod';
-import { createCompositionManager } from './manager.ts';
+import { createCompositionManager } from './serve-composition.ts';
 import type { Author } from './manager-api.ts';
 import { createSeal } from './seal.ts';
 
