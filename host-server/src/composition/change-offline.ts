@@ -35,9 +35,19 @@ export async function changeOffline(changes: readonly Change[], { dataDir, cwd, 
   });
   const folder = configFile === undefined ? '.' : dirname(configFile);
   const stored = openCompositionFile(dataDir);
-  const changed = await applyChanges(changes, {
-    entries: mergeLayers(shippedEntries(env), file === undefined ? [] : fileEntries(file)).map(toEntry),
-    changes: stored.versions().at(-1)?.entries ?? {},
+  const entries = mergeLayers(shippedEntries(env), file === undefined ? [] : fileEntries(file)).map(toEntry);
+  const before = stored.versions().at(-1)?.entries ?? {};
+  const isThere = (id: string) => id in before || entries.some((entry) => entry.id === id);
+  const lasting = changes.filter((change) => {
+    // The lockfile says which code is used; a config file may name a plugin before it comes and after it went.
+    if (change.do === 'update') return false;
+    if (change.do === 'add') return !isThere(change.id ?? change.use);
+    return change.do !== 'remove' || isThere(change.id);
+  });
+  if (lasting.length === 0) return;
+  const changed = await applyChanges(lasting, {
+    entries,
+    changes: before,
     loader: createPluginLoader({ given: new Map(), folder, installed }),
     seal: createSeal(createKeyDerivation(readRootKey(resolve(dataDir), env['PARLEY_SECRET']))('@host', 'composition')),
     states: new Map(),

@@ -21,6 +21,15 @@ interface OfflineHost {
   ) => Promise<void>;
 }
 
+/** A config file may name a plugin before it is installed, and no longer name it when it is removed. */
+export const neededChanges = (changes: readonly Change[], entries: readonly string[]): readonly Change[] =>
+  changes.flatMap((change): Change[] => {
+    if (change.do === 'remove') return entries.includes(change.id) ? [change] : [];
+    if (change.do !== 'add' || !entries.includes(change.use)) return [change];
+    const { use: id, settings } = change;
+    return [{ do: 'update', id }, ...(settings ? [{ do: 'configure' as const, id, settings }] : [])];
+  });
+
 /** The installation that a server started in this folder would have. @throws HOST_BAD_SETTING */
 export async function openPlaces(given: { readonly data?: string; readonly config?: string }): Promise<Places> {
   const env = environmentOf(given);
@@ -33,15 +42,16 @@ export async function openPlaces(given: { readonly data?: string; readonly confi
     lockfile: lockfilePath(dataDir, host.findConfigFile(cwd, env)),
     async applyChanges(changes) {
       try {
-        const { version, plugins } = await online.apply({ changes: [...changes] });
+        const entries = (await online.plugins({})).plugins.map(({ id }) => id);
+        const needed = neededChanges(changes, entries);
+        if (needed.length === 0) return 'the composition does not name it';
+        const { version, plugins } = await online.apply({ changes: [...needed] });
         const states = plugins.map(({ id, state, reason }) => `${id} is ${state}${reason ? `: ${reason}` : ''}`);
         return [`composition ${version} runs`, ...states].join(', ');
       } catch (error) {
         if (!isAppError(error, 'HOST_NOT_RUNNING')) throw error;
       }
-      // An update changes the lockfile only; the next start reads it.
-      const lasting = changes.filter((change) => change.do !== 'update');
-      if (lasting.length > 0) await host.changeOffline(lasting, { dataDir, cwd, env });
+      await host.changeOffline(changes, { dataDir, cwd, env });
       return 'no server runs here: it holds from the next start';
     },
   };
