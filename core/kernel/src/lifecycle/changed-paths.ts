@@ -2,8 +2,12 @@ import { Secret } from '@parley/contracts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isPlain = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+/** An object of fields, also one that was made elsewhere or without a prototype. */
+function isPlain(value: unknown): value is Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 const isSameSecret = (left: unknown, right: unknown): boolean =>
   left instanceof Secret && right instanceof Secret && left.reveal() === right.reveal();
