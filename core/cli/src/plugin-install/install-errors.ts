@@ -3,7 +3,10 @@ import { defineErrors } from '@parley/contracts';
 /** Why a plugin is not installed, updated or removed. */
 export const installErrors = defineErrors('install', {
   NO_SOURCE: [404, '{source} is no folder, no .tgz and no package in node_modules of {folder}'],
-  NOT_INSTALLED: [404, '{id} is not installed; installed are: {installed}'],
+  NOT_INSTALLED: [
+    404,
+    '{id} is not installed; installed are: {installed}. One that was added by its path goes with `parley apply remove {id}`',
+  ],
   INSTALLED: [409, '{id} {version} is installed; to replace it run `parley plugin update {source}`'],
   OTHER_PLUGIN: [400, '{source} holds {found}; expected {id}'],
   UNCONFIRMED: [
