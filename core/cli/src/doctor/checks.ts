@@ -1,11 +1,12 @@
-import { constants } from 'node:fs';
-import { access, mkdir, mkdtemp, rm, statfs } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, copyFile, cp, mkdir, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostOptions } from '@parley/kernel';
 import type { Project } from '../find-project.ts';
 import { loadHost } from '../load-host.ts';
+import { openServer } from '../operate/server.ts';
 import { isWebCurrent } from '../web-build.ts';
 
 /** One thing to look at: resolves with what was found, throws with what to do. */
@@ -68,19 +69,24 @@ const checkPort = ({ port = 0, address = '127.0.0.1' }: HostOptions): Promise<st
     server.listen(port, address, () => server.close(() => resolve(`${port} at ${address} is free`)));
   });
 
-/** Starts the composition on an empty data folder and a free port: what does not start here starts nowhere. */
+/** What decides which plugins start, beside the config file. */
+const KEPT = ['composition.json', 'parley.lock.json', 'secret.key'];
+
+/** Starts the composition without its records and on a free port: what does not start here starts nowhere. */
 async function checkPlugins(options: HostOptions): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-doctor-'));
   try {
+    for (const name of KEPT) {
+      if (existsSync(join(options.dataDir, name))) await copyFile(join(options.dataDir, name), join(dataDir, name));
+    }
+    const installed = join(options.dataDir, 'plugins');
+    if (existsSync(installed)) await cp(installed, join(dataDir, 'plugins'), { recursive: true });
     const hostModule = await loadHost();
     const host = await hostModule.startHost({ ...options, dataDir, port: 0, address: '127.0.0.1', logLevel: 'silent' });
-    const { plugins } = host.kernel.graph();
+    const { plugins, problems } = await (await openServer(dataDir)).graph({});
     await host.stop({ deadlineMs: 0 });
-    const down = plugins.filter(({ state }) => state !== 'ready' && state !== 'degraded');
-    if (down.length === 0) return `${plugins.length} start`;
-    throw new Error(
-      down.map(({ id, state, reason }) => `${id} is ${state}: ${reason ?? 'no reason given'}`).join('; '),
-    );
+    if (problems.length === 0) return `${plugins.length} start`;
+    throw new Error(problems.join('; '));
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
