@@ -5,8 +5,8 @@ import sample from './index.ts';
 import { startFakeService } from './kit/fake-service.ts';
 import { createProvider } from './provider.ts';
 
-/** How `parley plugin verify` starts the whole plugin: settings that need no service. */
-export const contract = { config: { sample: { baseUrl: 'http://127.0.0.1:9', apiKey: 'test' } } };
+/** How `parley plugin verify` starts the whole plugin: settings that have no default. */
+export const contract: PluginContractOptions = { config: { [sample.id]: { apiKey: 'a-key-for-tests' } } };
 
 /** What every model provider must do, tried against a service of our own: no key, no network. */
 export const kits = [
@@ -21,10 +21,6 @@ export const kits = [
         provider: connect(service.url),
         upstream: { url: service.url, connect },
         openStreams: service.openAnswers,
-        upstream: {
-          url: service.url,
-          connect: (url) => createProvider({ config: { ...config, baseUrl: url }, fetch }),
-        },
         turns: {
           plain: { model, prompt: 'echo:Hello', text: 'Hello' },
           slow: { model, prompt: 'slow' },
@@ -43,6 +39,3 @@ export const kits = [
     };
   }),
 ];
-
-/** What the contract test of plugins starts it with: settings that have no default. */
-export const contract: PluginContractOptions = { config: { [sample.id]: { apiKey: 'a-key-for-tests' } } };
