@@ -121,7 +121,7 @@ class WebPluginRegistry implements WebPlugins {
   update(manifest: UiManifest): void {
     const before = this.#manifest.plugins;
     this.#manifest = index(manifest);
-    for (const pluginId of [...this.#states.keys()]) {
+    for (const pluginId of Array.from(this.#states.keys())) {
       if (isSameBuild(before.get(pluginId), this.#manifest.plugins.get(pluginId))) continue;
       this.#failures.delete(pluginId);
       this.#stop(pluginId, before.get(pluginId));

@@ -1,6 +1,7 @@
 import type { NeedView, PluginNodeView, ProvisionView, ReportView } from '@parley/contracts';
 import { CircleCheckIcon, TriangleAlertIcon } from '@parley/ui/icon';
 import { Link } from '@parley/web/router';
+import { Skeleton } from '@parley/ui/skeleton';
 import { Fragment } from 'react';
 import { type Fact, Facts, Nothing, Section } from '../facts.tsx';
 import { dayText, memoryText, momentText } from '../format.ts';
@@ -13,6 +14,8 @@ import styles from './plugin-page.module.css';
 /** What a plugin is, how it does, and what it is wired to. */
 export function OverviewTab({ plugin, node }: PartProps) {
   const { state, reason, version, use, source, report, isFirstParty, isCritical } = plugin;
+  // One that is off is not in the graph.
+  const isKnown = node !== undefined || !plugin.isEnabled;
   const facts: readonly Fact[] = [
     [
       messages.state,
@@ -46,10 +49,10 @@ export function OverviewTab({ plugin, node }: PartProps) {
       <Facts facts={facts} />
       <div className={styles['wiring']}>
         <Section title={messages.needs}>
-          <Needs needs={node?.requires ?? []} />
+          {isKnown ? <Needs needs={node?.requires ?? []} /> : <Skeleton lines={2} />}
         </Section>
         <Section title={messages.provides}>
-          <Provisions provisions={node?.provides ?? []} />
+          {isKnown ? <Provisions provisions={node?.provides ?? []} /> : <Skeleton lines={2} />}
         </Section>
       </div>
     </div>
