@@ -49,6 +49,12 @@ describe('a meter', () => {
     expect([meter.enter(), meter.stats.errors]).toEqual([true, 0]);
   });
 
+  it('counts what a plugin says of its surroundings, and does not open the breaker for it', () => {
+    const meter = meterOf('openai');
+    failWith(meter, () => new AppError({ code: 'MODEL_UNAVAILABLE', status: 502, message: 'the provider is down' }));
+    expect([meter.enter(), meter.stats.errors]).toEqual([true, 5]);
+  });
+
   it('charges nobody with what somebody else was charged with, wrapped or not', () => {
     const [storage, notes, chat] = [meterOf('storage'), meterOf('notes'), meterOf('chat')];
     for (let time = 0; time < 5; time += 1) {

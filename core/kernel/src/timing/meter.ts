@@ -31,6 +31,12 @@ function isOfAnother(error: unknown, breaker: Breaker): boolean {
 export const isFailure = (error: unknown): boolean =>
   !(isAppError(error) && error.status < 500) && !(error instanceof Error && error.name === 'AbortError');
 
+/**
+ * Whether the kernel says so. Any other application error is the plugin's own word: that its provider is down or its disk
+ * is full says nothing against the plugin, and a breaker would keep it from seeing that all is well again.
+ */
+const isOfKernel = ({ code }: AppError): boolean => code.startsWith('KERNEL_');
+
 /** Observes the calls of one tap, method or operation: counts, times, and charges its breaker. */
 export class Meter {
   readonly stats = new CallStats();
@@ -81,6 +87,7 @@ export class Meter {
     if (!isFailure(error)) return this.answered();
     const isTimeout = isAppError(error) && TIMEOUT_CODES.has(error.code);
     this.stats.fail(error, isTimeout);
+    if (isAppError(error) && !isTimeout && !isOfKernel(error)) return this.answered();
     if (this.breaker === undefined || isOfAnother(error, this.breaker)) return;
     if (error instanceof Error) charged.set(error, this.breaker);
     this.breaker.fail(isTimeout);
