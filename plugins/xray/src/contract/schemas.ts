@@ -28,6 +28,8 @@ export const TapStep = z.object({
   pluginId: z.string(),
   outcome: z.enum(['ran', 'passed', 'changed', 'answered', 'allowed', 'denied', 'failed']),
   changes: z.array(Change),
+  /** Tokens that its changes add to the prompt, or take from it; estimated at four characters each. */
+  tokens: z.number().int(),
   /** Whether there were more changes than are kept. */
   isCut: z.boolean(),
 });

@@ -2,6 +2,12 @@ import type { ModelTrace, StreamTrace, TapTrace, TraceEntry } from '@parley/cont
 import type { ModelStep, Step, StreamStep, TapStep } from '../contract/index.ts';
 import { describeChanges, toText } from './describe-changes.ts';
 
+const CHARACTERS_PER_TOKEN = 4;
+
+/** How much longer a value became. Units: tokens, estimated. */
+const addedTokens = (before: unknown, after: unknown): number =>
+  Math.round(((JSON.stringify(after) ?? '').length - (JSON.stringify(before) ?? '').length) / CHARACTERS_PER_TOKEN);
+
 const round = (ms: number): number => Math.round(ms * 1_000) / 1_000;
 
 function spanOf({ startedAtMs, durationMs, error }: TraceEntry, beginMs: number) {
@@ -20,7 +26,8 @@ function toTap(entry: TapTrace, beginMs: number): TapStep {
     return { changes: [], isCut: false };
   };
   const { changes, isCut } = described();
-  return { kind: 'tap', ...spanOf(entry, beginMs), hook, pluginId, outcome, changes: [...changes], isCut };
+  const tokens = outcome === 'changed' ? addedTokens(input, output) : 0;
+  return { kind: 'tap', ...spanOf(entry, beginMs), hook, pluginId, outcome, changes: [...changes], tokens, isCut };
 }
 
 /** A part as a reader would see it. */

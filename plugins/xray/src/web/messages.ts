@@ -36,6 +36,7 @@ export const messages = {
   added: 'Added',
   removed: 'Removed',
   nothing: 'nothing',
+  tokensChange: (count: string, isMore: boolean) => `about ${count} tokens ${isMore ? 'more' : 'fewer'}`,
   moreChanges: 'More was changed than is kept.',
   time: 'Time',
   plugins: 'Plugins',

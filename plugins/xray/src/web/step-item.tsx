@@ -61,10 +61,13 @@ function Bar({ step, totalMs }: { readonly step: Step; readonly totalMs: number 
   );
 }
 
+const tokensText = ({ tokens }: TapStep): readonly string[] =>
+  tokens === 0 ? [] : [messages.tokensChange(formatCount(Math.abs(tokens)), tokens > 0)];
+
 const Tap = ({ step, totalMs }: { readonly step: TapStep; readonly totalMs: number }) => (
   <Row
     name={step.pluginId}
-    place={messages.place(step.hook)}
+    place={[messages.place(step.hook), ...tokensText(step)].join(' · ')}
     badge={<Badge tone={TONES[step.outcome]}>{messages.outcome(step.outcome)}</Badge>}
     step={step}
     totalMs={totalMs}

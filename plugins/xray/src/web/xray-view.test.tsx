@@ -24,6 +24,7 @@ const xray: Xray = {
       offsetMs: 0,
       durationMs: 1.5,
       changes: [{ path: 'system', before: 'Be kind.', after: 'Be brief.' }],
+      tokens: 12,
       isCut: false,
     },
     {
@@ -72,6 +73,11 @@ describe('the X-ray of an answer', () => {
     show(() => Response.json(xray));
     await userEvent.click(await screen.findByText('system'));
     expect(screen.getByText('Be brief.')).toBeTruthy();
+  });
+
+  it('says how much longer a plugin made the prompt', async () => {
+    show(() => Response.json(xray));
+    expect(await screen.findByText('What the model is asked · about 12 tokens more')).toBeTruthy();
   });
 
   it('says what the answer cost', async () => {
