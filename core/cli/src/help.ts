@@ -6,7 +6,8 @@ export const HELP = `Usage: parley <command> [options]
                      plugin: serve with this plugin and swap each change in; --set name=value gives it settings
   build              build the page and the plugins' web sides
   doctor             check this machine and this project
-  plugin new <id> --template <kind>    make a plugin in a folder of its own
+  plugin new <id> --template <kind>    make a plugin in a folder of its own; kinds: provider,
+                     tool-source, storage-driver, ui-panel, feature
   plugin new <id>    inside of Parley's repository: make one of its workspace
   plugin build       build the plugin in this folder into a package
   plugin verify      put the built package to the test and sign a report of it

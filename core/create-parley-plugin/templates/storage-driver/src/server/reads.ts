@@ -1,0 +1,27 @@
+import type { Collection, StorageSession } from '@parley/contracts';
+import { findPage } from './page.ts';
+import type { State, Table } from './state.ts';
+import { copyRecord, createRefuse } from './values.ts';
+import { compileWhere } from './where.ts';
+
+/** The reading half of a session, over the state that `stateNow` names at each call. */
+export function createReads(
+  collectionOf: (name: string) => Collection,
+  stateNow: () => State,
+): Omit<StorageSession, 'write'> {
+  const tableOf = (name: string): Table =>
+    stateNow().get(collectionOf(name).name) ?? { version: 0, records: new Map() };
+  return {
+    async get(name, id, where) {
+      const table = tableOf(name);
+      const match = compileWhere(where, createRefuse(name));
+      const record = table.records.get(id);
+      return record && match(record) ? copyRecord(record, createRefuse(name)) : undefined;
+    },
+    find: async (name, query) => findPage(tableOf(name), query, createRefuse(name)),
+    async count(name, where) {
+      const table = tableOf(name);
+      return [...table.records.values()].filter(compileWhere(where, createRefuse(name))).length;
+    },
+  };
+}
