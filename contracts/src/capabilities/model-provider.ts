@@ -63,6 +63,8 @@ export const modelProvider = defineCapability<ModelProvider>()({
     /** True for the built-in models that need no key and know nothing. */
     demo: z.boolean().default(false),
   }),
+  // An answer may take its time; who asks for one bounds it.
+  limitsMs: { listModels: 15_000 },
 });
 
 /** What can go wrong at a model provider, the same for all of them. */

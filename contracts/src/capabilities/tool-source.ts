@@ -60,6 +60,7 @@ export const toolSource = defineCapability<ToolSource>()({
     /** Name for people. */
     title: z.string().min(1),
   }),
+  limitsMs: { list: 10_000 },
 });
 
 /** What can go wrong at a tool, the same for all of them. */
