@@ -7,6 +7,7 @@ import { judge } from './gate.ts';
 import { benchHttpRoute } from './http/main.ts';
 import { benchIsolation } from './isolation/main.ts';
 import { benchComposition } from './kernel/composition.ts';
+import { benchFaulty } from './kernel/faulty.ts';
 import { benchHooks } from './kernel/hooks.ts';
 import { report } from './lib/result.ts';
 import { pinHarness } from './lib/server-process.ts';
@@ -48,6 +49,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   composition: () => benchComposition(isQuick ? 20 : 60),
   isolation: () => benchIsolation(isQuick ? 2 : 5),
   hooks: () => benchHooks(isQuick ? 5 : 11),
+  faulty: () => benchFaulty(isQuick ? { rounds: 1, seconds: 4 } : { rounds: 3, seconds: 20 }),
   'page-weight': weighPage,
 };
 const unknown = wanted.filter((name) => !(name in benches));

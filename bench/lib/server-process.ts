@@ -19,7 +19,8 @@ export interface ServerProcess {
   cpuMicros(): number;
   /** Resident memory, bytes. */
   residentBytes(): number;
-  stop(): Promise<void>;
+  /** Ends it at once, or by the signal that lets it end what it has started. */
+  stop(signal?: 'SIGTERM'): Promise<void>;
 }
 
 const cpuMicros = (pid: number): number => {
@@ -38,10 +39,14 @@ const untilReady = (child: ChildProcess): Promise<string> =>
     child.on('exit', (code) => reject(new Error(`the server ended with ${code} before it listened: ${output}`)));
   });
 
-/** Starts a server program, a path from the project's root with its arguments, and waits until it says its address. */
+/**
+ * Starts a server program, a path from the project's root with its arguments, and waits until it says its address. One
+ * that starts processes of its own is not pinned: they would share its core.
+ */
 export async function startServer(
   script: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  { isPinned = true } = {},
 ): Promise<ServerProcess> {
   const [file = '', ...words] = script;
   const command = [
@@ -51,7 +56,7 @@ export async function startServer(
     join(import.meta.dirname, '../..', file),
     ...words,
   ];
-  const [program = '', ...args] = canPin ? ['taskset', '-c', '0', ...command] : command;
+  const [program = '', ...args] = canPin && isPinned ? ['taskset', '-c', '0', ...command] : command;
   const child = spawn(program, args, {
     env: { ...process.env, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -63,10 +68,10 @@ export async function startServer(
     pid,
     cpuMicros: () => cpuMicros(pid),
     residentBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024,
-    stop: () =>
+    stop: (signal: NodeJS.Signals = 'SIGKILL') =>
       new Promise((resolve) => {
         child.removeAllListeners('exit').on('exit', () => resolve());
-        child.kill('SIGKILL');
+        child.kill(signal);
       }),
   };
 }

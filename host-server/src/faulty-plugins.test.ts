@@ -2,69 +2,21 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { cache, defineContract, defineHook, op } from '@parley/contracts';
-import { definePlugin } from '@parley/kernel';
-import type { AnyPlugin, Host } from '@parley/kernel';
-import * as z from 'zod';
+import type { Host } from '@parley/kernel';
+import { badManifest, faultyPlugins, finePlugin, gate } from './fixtures/faulty-plugins.ts';
 import killer from './fixtures/killer.ts';
+import leaker from './fixtures/leaker.ts';
 import { startHost } from './start-host.ts';
 
 // The slow plugin takes the whole ten seconds a setup has, and a loop is found after ten more.
 jest.setTimeout(120_000);
-
-const base = { version: '1.0.0', kernel: '^1.0.0' } as const;
-const gate = defineHook({
-  id: 'test.gate',
-  kind: 'gate',
-  summary: 's',
-  input: z.string(),
-  onError: 'fail',
-  timeoutMs: 1_000,
-});
-const contract = defineContract('fine', '1.0.0', {
-  hello: op({ method: 'GET', path: '/hello', access: 'public', input: z.object({}), output: z.string() }),
-});
-
-const faulty: readonly AnyPlugin[] = [
-  definePlugin({
-    ...base,
-    id: 'throws',
-    setup() {
-      throw new Error('thrown in setup');
-    },
-  }),
-  definePlugin({ ...base, id: 'rejects', setup: () => Promise.reject(new Error('rejected in setup')) }),
-  definePlugin({ ...base, id: 'slow', setup: () => new Promise(() => {}) }),
-  definePlugin({
-    ...base,
-    id: 'calls-out',
-    setup: async (ctx) => void (await ctx.fetch('https://evil.example.com/')),
-  }),
-  definePlugin({
-    ...base,
-    id: 'wrong-types',
-    provides: [cache],
-    setup: (ctx) => ctx.provide(cache, {} as never, { title: 7 } as never),
-  }),
-  definePlugin({ ...base, id: 'no-verdict', hooks: [gate], setup: (ctx) => ctx.on(gate, () => undefined as never) }),
-  definePlugin({
-    ...base,
-    id: 'leaks',
-    setup() {
-      const kept: string[] = [];
-      setInterval(() => kept.push('x'), 1_000).unref();
-    },
-  }),
-];
-const fine = definePlugin({ ...base, id: 'fine', setup: (ctx) => ctx.routes(contract, { hello: () => 'hello' }) });
 
 let host: Host;
 const before = process.pid;
 beforeAll(async () => {
   host = await startHost({
     plugins: [
-      ...faulty.map((plugin) => ({ plugin })),
-      { plugin: fine },
+      ...[...faultyPlugins, leaker, finePlugin].map((plugin) => ({ plugin })),
       { plugin: killer, isolation: 'process', door: new URL('./fixtures/killer.ts', import.meta.url).href },
     ],
     dataDir: mkdtempSync(join(tmpdir(), 'parley-faulty-')),
@@ -107,9 +59,8 @@ describe('a plugin with a fault', () => {
   });
 
   it('in its manifest is refused, and nothing changes', async () => {
-    const bad = definePlugin({ id: 'Bad Name', version: '1.0.0', kernel: '^99.0.0', setup() {} });
     const { plugins } = host.kernel.composition();
-    await expect(host.kernel.apply({ plugins: [...plugins, { plugin: bad }] })).rejects.toMatchObject({
+    await expect(host.kernel.apply({ plugins: [...plugins, { plugin: badManifest }] })).rejects.toMatchObject({
       code: 'KERNEL_INVALID',
     });
     expect(node('Bad Name')).toBeUndefined();

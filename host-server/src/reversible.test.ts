@@ -1,7 +1,14 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { newId } from '@parley/contracts';
 import type { Composition, Kernel, PluginUse } from '@parley/kernel';
 import { chatContract } from '@parley/plugin-chat/contract';
+import { notesContract } from '@parley/plugin-notes/contract';
+import notes from '@parley/plugin-notes/server';
+import providerOpenai from '@parley/plugin-provider-openai/server';
 import { script, startTestHost, watchResources } from '@parley/testing';
 import type { ResourceWatch, TestHost, TestUser } from '@parley/testing';
 import * as fc from 'fast-check';
@@ -16,6 +23,12 @@ const OTHER_SETTINGS: Readonly<Record<string, (round: number) => object>> = {
   'provider-demo': (round) => ({ pieceDelayMs: round }),
   notes: (round) => ({ maxNotesPerConversation: 100 + round }),
 };
+/** The first-party plugin that needs settings; nobody listens there. */
+const openai: PluginUse = {
+  plugin: providerOpenai,
+  firstParty: true,
+  config: { key: 'nobody', title: 'Nobody', baseUrl: 'http://127.0.0.1:9/v1', models: ['model'] },
+};
 const ACTIONS = ['disable', 'enable', 'configure', 'replace'] as const;
 
 interface Step {
@@ -29,9 +42,10 @@ let watch: ResourceWatch;
 let host: TestHost;
 let ann: TestUser;
 let first: Composition;
+const dataDir = mkdtempSync(join(tmpdir(), 'parley-reversible-'));
 beforeAll(async () => {
   watch = watchResources();
-  host = await startTestHost({ shipped: true, plugins: [], model: script`Hello` });
+  host = await startTestHost({ shipped: true, plugins: [notes, openai], dataDir, model: script`Hello` });
   ann = await host.user('Ann');
   first = host.kernel.composition();
   await exercise(true);
@@ -39,6 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   watch.stop();
   await host.stop();
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 const idOf = ({ id, plugin }: PluginUse): string => id ?? plugin.id;
@@ -77,15 +92,41 @@ async function exercise(isWhole: boolean): Promise<void> {
   if (!isWhole) return;
   const { modelId: model } = host.model;
   const chat = ann.client(chatContract);
-  const { streamId } = await chat.send({ idempotencyKey: newId(), parts: [{ type: 'text', text: 'Hi' }], model });
+  const { streamId, conversationId } = await chat.send({
+    idempotencyKey: newId(),
+    parts: [{ type: 'text', text: 'Hi' }],
+    model,
+  });
   const types: string[] = [];
   for await (const { event } of chat.stream({ streamId })) types.push(event.type);
   expect(types.at(-1)).toBe('run-end');
+  await ann.client(notesContract).create({ conversationId, text: 'x' });
 }
 
 /** Timers of plugins; those of connections and of time limits come and go by themselves. */
 const ownTimers = () =>
   Object.entries(watch.timers()).filter(([place]) => place.includes('/plugins/') && place.includes('setInterval'));
+
+/** Sockets, servers, processes, workers and watched files that plugins have opened. */
+const ownHandles = () =>
+  watch
+    .open()
+    .filter((line) => line.includes('/plugins/') && !line.startsWith('Timeout'))
+    .toSorted();
+
+/** The same of the whole process by kind, but connections: those of the test's own requests come and go by themselves. */
+const heldHandles = () =>
+  process
+    .getActiveResourcesInfo()
+    .filter((kind) => /Server|Process|UDP|Pipe|FSEvent|StatWatcher|MessagePort|Signal/.test(kind))
+    .toSorted();
+
+/** The tables and indexes of the database, and the version each collection is at. */
+function tables() {
+  using database = new DatabaseSync(join(dataDir, 'parley.db'), { readOnly: true });
+  const made = database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name').all();
+  return { made, collections: database.prepare('SELECT * FROM parley_collections ORDER BY name').all() };
+}
 
 /** All that can be seen of what runs, but counts and times. */
 async function picture() {
@@ -113,7 +154,9 @@ async function picture() {
     settings: host.kernel.clientConfig(),
     permissions: host.kernel.permissions(),
     timers: ownTimers(),
-    servers: process.getActiveResourcesInfo().filter((type) => type === 'TCPServerWrap').length,
+    sockets: ownHandles(),
+    handles: heldHandles(),
+    tables: tables(),
   };
 }
 
@@ -135,3 +178,46 @@ it('is what it was after any plugins were disabled, enabled, configured and repl
     { numRuns: 12 },
   );
 }, 120_000);
+
+const ownerOf = (collection: unknown): string => String(collection).split('.')[0] ?? '';
+
+/** How many records each collection of these plugins has. */
+function recordsOf(ids: ReadonlySet<string>) {
+  using database = new DatabaseSync(join(dataDir, 'parley.db'), { readOnly: true });
+  const names = tables().collections.flatMap(({ name }) => (ids.has(ownerOf(name)) ? [String(name)] : []));
+  return names.map((name) => [name, database.prepare(`SELECT count(*) AS n FROM "${name}"`).get()?.['n']]);
+}
+
+/** Keeps the text of each statement that is run. */
+function watchStatements(): string[] {
+  const run: string[] = [];
+  for (const method of ['get', 'all', 'run', 'iterate'] as const) {
+    const original = StatementSync.prototype[method] as (...all: unknown[]) => never;
+    jest.spyOn(StatementSync.prototype, method).mockImplementation(function (this: StatementSync, ...all: unknown[]) {
+      run.push(this.sourceSQL);
+      return original.apply(this, all);
+    });
+  }
+  return run;
+}
+
+it('uses no table of a plugin that is disabled, and finds all records when it is enabled again', async () => {
+  const statements = watchStatements();
+  const usesOf = (ids: ReadonlySet<string>) =>
+    statements.filter((sql) => [...ids].some((id) => sql.includes(`"${id}.`)));
+  for (const id of new Set(tables().collections.map(({ name }) => ownerOf(name)))) {
+    const plugins = without(first.plugins, id, host.kernel);
+    const gone = new Set(first.plugins.filter((use) => !plugins.includes(use)).map(idOf));
+    statements.length = 0;
+    await exercise(true);
+    const before = recordsOf(gone);
+    expect([id, usesOf(gone).length > 0]).toEqual([id, true]);
+    await host.kernel.apply({ ...first, plugins });
+    await host.kernel.drained();
+    statements.length = 0;
+    await exercise(!['chat', 'identity', 'notes'].some((needed) => gone.has(needed)));
+    expect([id, usesOf(gone)]).toEqual([id, []]);
+    await host.kernel.apply(first);
+    expect(recordsOf(gone)).toEqual(before);
+  }
+}, 60_000);
