@@ -3,23 +3,37 @@ import * as z from 'zod';
 
 /** Settings of one OpenAI-compatible server; use the plugin several times under different ids for several servers. */
 export const Config = z.object({
-  /** First half of the ids of its models: `<key>/<model>`. */
   key: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
-    .default('openai'),
-  /** Name for people. */
-  title: z.string().min(1).max(80).default('OpenAI'),
-  baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.openai.com/v1'),
-  /** Absent for servers that want none. */
-  apiKey: secret().optional(),
-  /** The models to offer; asked from the server without it. */
-  models: z.array(z.string().min(1)).min(1).optional(),
-  /** Longest wait for the first byte of an answer, and between two pieces of it, milliseconds. */
-  firstByteTimeoutMs: z.number().int().min(100).max(600_000).default(60_000),
-  idleTimeoutMs: z.number().int().min(100).max(600_000).default(60_000),
-  /** Repeats of a request that failed before any answer. */
-  maxRetries: z.number().int().min(0).max(5).default(2),
+    .default('openai')
+    .describe('First half of the ids of its models: `<key>/<model>`.'),
+  title: z.string().min(1).max(80).default('OpenAI').describe('Name for people.'),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .default('https://api.openai.com/v1')
+    .describe('Address of the server, up to its version.'),
+  apiKey: secret().optional().describe('Absent for servers that want none.'),
+  models: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('The models to offer; asked from the server without it.'),
+  firstByteTimeoutMs: z
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(60_000)
+    .describe('Longest wait for the first byte of an answer.'),
+  idleTimeoutMs: z
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(60_000)
+    .describe('Longest wait between two pieces of an answer.'),
+  maxRetries: z.number().int().min(0).max(5).default(2).describe('Repeats of a request that failed before any answer.'),
 });
 export type Config = z.output<typeof Config>;
 

@@ -3,8 +3,7 @@ import * as z from 'zod';
 /** Settings of the X-ray. */
 export const Config = z
   .object({
-    /** How long an X-ray is kept, days. */
-    keepDays: z.number().min(0.01).max(365).default(7),
+    keepDays: z.number().min(0.01).max(365).default(7).describe('How long an X-ray is kept, days.'),
   })
   .prefault({});
 export type Config = z.output<typeof Config>;
