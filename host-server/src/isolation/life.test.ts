@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { faulty } from './fixtures/faulty.ts';
@@ -40,6 +41,11 @@ describe('an isolated plugin', () => {
     expect(pid).not.toBe(process.pid);
     expect(node()).toMatchObject({ isolation: 'process', process: { pid, restarts: 0 } });
     expect(node()?.process?.rssBytes).toBeGreaterThan(10_000_000);
+  });
+
+  it('gives way to the host', async () => {
+    const { it: plugin } = await start();
+    expect(getPriority((await plugin.do('pid')) as number)).toBeGreaterThan(getPriority());
   });
 
   it('ends with its generation', async () => {

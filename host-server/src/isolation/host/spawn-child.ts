@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { constants } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -82,6 +82,15 @@ function residentBytes(pid: number): number {
   }
 }
 
+/** Lets the host have the processor first: a plugin in a loop must not slow down what others are asked. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
+  } catch {
+    // Some sandboxes forbid it; the plugin runs all the same.
+  }
+}
+
 /** Starts the process of one plugin, with nothing of the plugin running yet. */
 export function spawnChild(options: ChildOptions): Child {
   const { name, log } = options;
@@ -121,6 +130,7 @@ export function spawnChild(options: ChildOptions): Child {
     resolve(reason);
   });
   const pid = child.pid ?? 0;
+  if (pid !== 0) giveWay(pid);
   return {
     peer,
     pid,
