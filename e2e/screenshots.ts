@@ -1,4 +1,4 @@
-// npm run e2e:screenshots: the pictures of the README, docs/images/{light,dark,mobile}.png, from a real server.
+// npm run e2e:screenshots: the pictures of the README, docs/images/{light,dark,mobile,inspector,xray}.png, from a real server.
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
@@ -42,10 +42,31 @@ async function compose(page: Page, address: string): Promise<void> {
   await page.mouse.move(0, 0);
 }
 
-async function take(scene: Scene, name: string, address: string, look: BrowserContextOptions): Promise<void> {
+/** What runs and how it is wired, with figures of the answers before. */
+async function composeInspector(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.getByText('Nothing is wrong.').waitFor();
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** How the last answer of a thread was made. */
+async function composeXray(page: Page, address: string): Promise<void> {
+  await compose(page, address);
+  await lastAnswer(page).getByRole('button', { name: 'How this answer was made' }).click();
+  await page.getByRole('dialog').getByText('system', { exact: true }).click();
+  await page.mouse.move(0, 0);
+}
+
+async function take(
+  scene: Scene,
+  name: string,
+  address: string,
+  look: BrowserContextOptions,
+  arrange: (page: Page, address: string) => Promise<void> = compose,
+): Promise<void> {
   const path = join(FOLDER, `${name}.png`);
   const { page, context } = await scene.member(look);
-  await compose(page, address);
+  await arrange(page, address);
   await page.screenshot({ path, animations: 'disabled' });
   await context.close();
   const bytes = statSync(path).size;
@@ -56,7 +77,7 @@ async function take(scene: Scene, name: string, address: string, look: BrowserCo
 const built = await run('parley', ['build'], { show: true });
 if (built.code !== 0) process.exit(built.code);
 mkdirSync(FOLDER, { recursive: true });
-const scene = await startScene();
+const scene = await startScene({ plugins: [`{ use: '${join(root, 'examples/hello-plugin/hello.ts')}' }`] });
 try {
   const address = await prepare(scene);
   const wide = { viewport: { width: 1440, height: 900 } };
@@ -68,6 +89,9 @@ try {
     hasTouch: true,
     colorScheme: 'light',
   });
+  const low = { viewport: { width: 1280, height: 800 }, colorScheme: 'light' } as const;
+  await take(scene, 'inspector', `${scene.server.url}/admin/inspector`, low, composeInspector);
+  await take(scene, 'xray', address, { ...low, colorScheme: 'dark' }, composeXray);
 } finally {
   await scene.stop();
 }
