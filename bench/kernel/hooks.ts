@@ -5,6 +5,7 @@ import type { CallContext } from '@parley/contracts';
 import { createKernel, definePlugin } from '@parley/kernel';
 import type { Kernel, Logger } from '@parley/kernel';
 import express from 'express';
+import { AsyncSeriesWaterfallHook } from 'tapable';
 import * as z from 'zod';
 import { report } from '../lib/result.ts';
 import type { Spread } from '../lib/stats.ts';
@@ -93,9 +94,12 @@ function hookVariants(kernel: Kernel, taps: number, call: CallContext): Variant[
     for (const tap of plain) current = await tap(current);
     return current;
   };
+  const tapable = new AsyncSeriesWaterfallHook<[number]>(['value']);
+  for (const [index, tap] of plain.entries()) tapable.tapPromise(String(index), tap);
   const runner = kernel.hook(hook);
   return [
     { name: `async ${taps} plain`, run: () => cost(CALLS, () => through(loop)) },
+    { name: `async ${taps} tapable`, run: () => cost(CALLS, () => through((value) => tapable.promise(value))) },
     { name: `async ${taps} kernel`, run: () => cost(CALLS, () => through((value) => runner.run(value, call))) },
   ];
 }
@@ -174,6 +178,7 @@ export async function benchHooks(rounds: number): Promise<void> {
     unit: 'CPU nanoseconds per call, part or request',
     variants: Object.fromEntries(spreads),
     ratios: {
+      asyncToTapable: middle('async 10 kernel') / middle('async 10 tapable'),
       asyncToPlain: middle('async 10 kernel') / middle('async 10 plain'),
       streamToPlain: middle('stream 10 kernel') / middle('stream 10 plain'),
       // 1 is a straight line: fifty taps cost fifty times one, or five times ten.
