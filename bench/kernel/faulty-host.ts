@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startHost } from '@parley/host-server';
-import type { Kernel } from '@parley/kernel';
+import type { Kernel, PluginUse } from '@parley/kernel';
 import { badManifest, faultyPlugins, finePlugin, gate } from '../../host-server/src/fixtures/faulty-plugins.ts';
 import killer from '../../host-server/src/fixtures/killer.ts';
 import leaker from '../../host-server/src/fixtures/leaker.ts';
@@ -14,10 +14,10 @@ const SLOW_START_MS = 500;
 const isFaulty = process.argv.includes('faulty');
 
 const door = (name: string) => new URL(`../../host-server/src/fixtures/${name}.ts`, import.meta.url).href;
-const isolated = [
+const isolated: readonly PluginUse[] = [
   { plugin: killer, isolation: 'process', door: door('killer') },
   { plugin: leaker, isolation: 'process', door: door('leaker') },
-] as const;
+];
 const inline = [...faultyPlugins, badManifest].map((plugin) => ({ plugin, startTimeoutMs: SLOW_START_MS }));
 
 /** Offers the host each plugin that fails inside it, over and over; it takes only the one whose fault comes later. */
@@ -39,7 +39,7 @@ async function failOverAndOver(kernel: Kernel): Promise<never> {
 }
 
 const host = await startHost({
-  plugins: [{ plugin: finePlugin, gate }, ...(isFaulty ? isolated : [])],
+  plugins: [{ plugin: finePlugin }, ...(isFaulty ? isolated : [])],
   dataDir: mkdtempSync(join(tmpdir(), 'parley-bench-faulty-')),
   logLevel: 'silent',
 });

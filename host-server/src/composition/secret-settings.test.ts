@@ -5,14 +5,14 @@ import { createIsSecret, hideSecrets, keepSecrets } from './secret-settings.ts';
 const isSecret = createIsSecret(['apiKey', 'servers[].token', 'tokens.*'], [['url']]);
 const HIDDEN = { $secret: true };
 const settings = {
-  apiKey: 'a',
+  apiKey: '(key of the provider)',
   url: 'x://y@z',
   title: 't',
   servers: [
-    { name: 'one', token: '1' },
-    { name: 'two', token: '2' },
+    { name: 'one', token: '(first token)' },
+    { name: 'two', token: '(second token)' },
   ],
-  tokens: { x: 'tx' },
+  tokens: { x: '(token of x)' },
 };
 const hidden = {
   apiKey: HIDDEN,
@@ -55,7 +55,7 @@ describe('a seal', () => {
 
   it('opens what it sealed, and shows nothing of it', () => {
     const sealed = seal.seal('vault', settings, isSecret);
-    expect(JSON.stringify(sealed)).not.toMatch(/"[12a]"|x:\/\/y@z|tx/);
+    expect(JSON.stringify(sealed)).not.toMatch(/\(|:\/\//);
     expect(seal.open('vault', sealed)).toEqual(settings);
   });
 
