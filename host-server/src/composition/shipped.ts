@@ -25,19 +25,44 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
 /** Reads the environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const OPENAI = 'provider-openai';
+/** How the environment enables a plugin that is not part of the defaults. */
+export interface EnabledByEnvironment {
+  /** Its settings and the variables they are taken from; the first one enables it. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** The default plugin that makes room for it. */
+  readonly inPlaceOf?: string;
+}
+
+const BY_ENVIRONMENT: Readonly<Record<string, EnabledByEnvironment>> = {
+  'provider-openai': { settings: { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' } },
+};
+
+function settingsFrom(env: Environment, { settings }: EnabledByEnvironment): object | undefined {
+  const given = Object.entries(settings).map(([name, variable]) => [name, env[variable]] as const);
+  return given[0]?.[1] ? Object.fromEntries(given.filter(([, value]) => value)) : undefined;
+}
 
 /**
- * The entries of a server without a config file: everything embedded. `provider-openai` is enabled when the environment
- * holds OPENAI_API_KEY; OPENAI_BASE_URL points it at another compatible server.
+ * The entries of a server without a config file: everything embedded, and of the plugins that need an outside system those
+ * whose variables are set.
  */
-export const shippedEntries = (env: Environment): LayerEntry[] =>
-  Object.keys(SHIPPED).map((use): LayerEntry => {
-    if (use !== OPENAI) return { use, isEnabled: true };
-    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = env;
-    if (!apiKey) return { use, isEnabled: false };
-    return { use, isEnabled: true, settings: { apiKey, ...(baseUrl ? { baseUrl } : {}) } };
+export function shippedEntries(
+  env: Environment,
+  names: readonly string[] = Object.keys(SHIPPED),
+  byEnvironment: Readonly<Record<string, EnabledByEnvironment>> = BY_ENVIRONMENT,
+): LayerEntry[] {
+  const enabled = new Map(Object.entries(byEnvironment).map(([use, rule]) => [use, settingsFrom(env, rule)] as const));
+  const replaced = new Set(
+    Object.entries(byEnvironment).flatMap(([use, { inPlaceOf }]) =>
+      inPlaceOf !== undefined && enabled.get(use) !== undefined ? [inPlaceOf] : [],
+    ),
+  );
+  return names.map((use): LayerEntry => {
+    if (!(use in byEnvironment)) return { use, isEnabled: !replaced.has(use) };
+    const settings = enabled.get(use);
+    return settings === undefined ? { use, isEnabled: false } : { use, isEnabled: true, settings };
   });
+}
 
 /** The plugins of a server without a config file, as values; for tests and tools that change a few of them. */
 export const shippedPlugins = (env: Environment = {}): Promise<readonly PluginUse[]> =>
