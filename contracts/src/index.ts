@@ -9,6 +9,16 @@ export type {
   ModelRequest,
   ModelTool,
 } from './capabilities/model-provider.ts';
+export { searchErrors, searchIndex } from './capabilities/search-index.ts';
+export type {
+  SearchDocument,
+  SearchHit,
+  SearchIndex,
+  SearchPage,
+  SearchQuery,
+  SearchStatistics,
+  SnippetPiece,
+} from './capabilities/search-index.ts';
 export { storageDriver, storageErrors } from './capabilities/storage-driver.ts';
 export type {
   Collection,

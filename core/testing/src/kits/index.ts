@@ -10,6 +10,8 @@ export { modelProviderKit } from './model-provider/model-provider-kit.ts';
 export type { KitTurn, ModelProviderSubject } from './model-provider/subject.ts';
 export { kitRun, onNode, runKit, runKitToReport } from './run-kit.ts';
 export type { KitReport, KitResult, KitRun, KitRunner, NodeRunner } from './run-kit.ts';
+export { searchIndexKit } from './search-index/search-index-kit.ts';
+export type { SearchSubject } from './search-index/subject.ts';
 export { storageDriverKit } from './storage-driver/storage-driver-kit.ts';
 export type { StorageSubject } from './storage-driver/subject.ts';
 export type { KitCall, ToolSourceSubject } from './tool-source/subject.ts';
