@@ -9,6 +9,8 @@ export type {
   ModelRequest,
   ModelTool,
 } from './capabilities/model-provider.ts';
+export { createRecordHashes, hashRecords } from './capabilities/record-hashes.ts';
+export type { RecordHash, RecordHashes, TextHash } from './capabilities/record-hashes.ts';
 export { searchErrors, searchIndex } from './capabilities/search-index.ts';
 export type {
   SearchDocument,
@@ -21,13 +23,16 @@ export type {
 } from './capabilities/search-index.ts';
 export { storageDriver, storageErrors } from './capabilities/storage-driver.ts';
 export type {
+  BackupOptions,
   Collection,
   Durability,
   FieldTest,
   Page,
   Query,
+  RecordBatch,
   StorageDriver,
   StorageSession,
+  StorageStatistics,
   StoredRecord,
   Where,
   Write,

@@ -6,7 +6,13 @@ import type { EntityScope, RecordBase } from '../define/entity.ts';
 /** A record as a driver keeps it: the base fields and the entity's own, all JSON values. */
 export type StoredRecord = RecordBase & Readonly<Record<string, unknown>>;
 
-/** Tests on one field; all given ones must hold. `prefix` is for texts. */
+/** What a list holds; of a field that may be anything, anything. */
+type ElementOf<V> = unknown extends V ? unknown : V extends readonly (infer E)[] ? E : never;
+
+/**
+ * Tests on one field; all given ones must hold. Values are texts, numbers, booleans and null; ranges take texts and
+ * numbers and stay among values of their own kind; `prefix` is for texts.
+ */
 export interface FieldTest<V> {
   readonly in?: readonly V[];
   /** Everything else, records without the field included. */
@@ -18,6 +24,8 @@ export interface FieldTest<V> {
   readonly prefix?: string;
   /** Whether the field is there at all. */
   readonly exists?: boolean;
+  /** The field is a list and this is one of its elements. */
+  readonly has?: ElementOf<V>;
 }
 
 /**
@@ -102,14 +110,61 @@ export interface StorageSession {
   write(writes: readonly Write[], durability?: Durability): Promise<readonly (StoredRecord | undefined)[]>;
 }
 
+/**
+ * Records of one collection as they are kept: what backups, moves between drivers and exports are made of.
+ * Shape: at least one record and at most 500; about 1 MB, unless one record is larger.
+ */
+export interface RecordBatch {
+  readonly collection: string;
+  /**
+   * Of these records. Batches of a collection whose migration was cut off have two versions, the newer ones first.
+   */
+  readonly version: number;
+  readonly scope: EntityScope;
+  readonly records: readonly StoredRecord[];
+}
+
+/** Which records a backup takes. */
+export interface BackupOptions {
+  /** Ends the backup with its reason. */
+  readonly signal?: AbortSignal;
+  /** Goes on behind this place, for a transfer that was cut off. */
+  readonly after?: { readonly collection: string; readonly id: string };
+}
+
+/** How much a driver keeps. Units: bytes on disk, where the driver can tell. */
+export interface StorageStatistics {
+  readonly bytes?: number;
+  /** Every collection that was ever prepared or restored, by name. */
+  readonly collections: readonly {
+    readonly name: string;
+    readonly version: number;
+    readonly scope: EntityScope;
+    /** How many records. */
+    readonly count: number;
+    readonly bytes?: number;
+  }[];
+}
+
 /** Where records are kept. Knows nothing of principals: the kernel's stores bind every call to one. */
 export interface StorageDriver extends StorageSession {
   /** Creates what the collections need and migrates older records; may be run again after a kill. */
   prepare(collections: readonly Collection[]): Promise<void>;
   /** Runs `work` against one state that nobody else changes; commits when it returns, rolls back when it throws. */
   transaction<T>(work: (session: StorageSession) => Promise<T>): Promise<T>;
-  /** A consistent copy of everything to a path while serving. */
-  backup(path: string): Promise<void>;
+  /**
+   * Every record of every collection, also of those that nobody has prepared since the start, as of one instant, while
+   * serving. Order: the collection's name, then the id, by code point; two backups of the same records are equal.
+   */
+  backup(options?: BackupOptions): AsyncIterable<RecordBatch>;
+  /**
+   * Keeps the records as they come, ids, `rev` and times included, in place of those with the same id; repeating a batch
+   * changes nothing. Its collection need not be prepared: the next `prepare` brings indexes and migrates from the batch's
+   * version. For a database that nobody else uses. Resolves once everything is on disk.
+   */
+  restore(batches: AsyncIterable<RecordBatch>): Promise<void>;
+  /** How many records there are, and how large. */
+  statistics(): Promise<StorageStatistics>;
 }
 
 /** Where records are kept. */

@@ -12,7 +12,9 @@ const driver: StorageDriver = {
   ...session,
   prepare: async () => undefined,
   transaction: async (work) => work(session),
-  backup: async () => undefined,
+  async *backup() {},
+  restore: async () => undefined,
+  statistics: async () => ({ collections: [] }),
 };
 
 it('fails the call the plan names and passes the others on', async () => {

@@ -24,6 +24,11 @@ export function withFaults(driver: StorageDriver, plan: FaultPlan): StorageDrive
     ...wrap(driver),
     prepare: async (collections) => pass('prepare').then(() => driver.prepare(collections)),
     transaction: async (work) => pass('transaction').then(() => driver.transaction((session) => work(wrap(session)))),
-    backup: async (path) => pass('backup').then(() => driver.backup(path)),
+    async *backup(options) {
+      await pass('backup');
+      yield* driver.backup(options);
+    },
+    restore: async (batches) => pass('restore').then(() => driver.restore(batches)),
+    statistics: async () => pass('statistics').then(() => driver.statistics()),
   };
 }

@@ -1,3 +1,4 @@
+import type { EntityScope } from '@parley/contracts';
 import type { Statements } from './statements.ts';
 
 /** A rewrite of a table's rows that may have been cut off. */
@@ -12,27 +13,56 @@ export interface Rewrite {
 /** What the database knows of one collection. */
 export interface Known {
   readonly version: number;
+  readonly scope: EntityScope;
   readonly rewrite: Rewrite | undefined;
 }
 
+/** What the database knows of the collection `name`. */
+export interface NamedKnown extends Known {
+  readonly name: string;
+}
+
+type Row = readonly [name: string, version: number, scope: EntityScope, rewrite: string | null];
+
+const COLUMNS = 'name, version, scope, rewrite';
+
+const toKnown = ([name, version, scope, rewrite]: Row): NamedKnown => ({
+  name,
+  version,
+  scope,
+  rewrite: rewrite === null ? undefined : (JSON.parse(rewrite) as Rewrite),
+});
+
 /** Makes the table that says what each collection is at. */
 export function createCatalog(statements: Statements): void {
-  statements.db.exec(
-    'CREATE TABLE IF NOT EXISTS parley_collections (name TEXT PRIMARY KEY, version INTEGER NOT NULL, rewrite TEXT) STRICT',
+  const { db } = statements;
+  db.exec(
+    `CREATE TABLE IF NOT EXISTS parley_collections
+       (name TEXT PRIMARY KEY, version INTEGER NOT NULL, rewrite TEXT, scope TEXT NOT NULL DEFAULT 'user') STRICT`,
   );
+  const columns = db.prepare('SELECT name FROM pragma_table_info(?)').all('parley_collections') as unknown as [
+    string,
+  ][];
+  // A database from before scopes were kept; its next `prepare` says the true ones.
+  if (!columns.some(([name]) => name === 'scope')) {
+    db.exec("ALTER TABLE parley_collections ADD COLUMN scope TEXT NOT NULL DEFAULT 'user'");
+  }
 }
 
 /** What `name` is at; `undefined` when it was never prepared. */
 export function readKnown(statements: Statements, name: string): Known | undefined {
-  const row = statements.get('SELECT version, rewrite FROM parley_collections WHERE name = ?').get(name) as unknown as
-    | [number, string | null]
-    | undefined;
-  if (row === undefined) return undefined;
-  return { version: row[0], rewrite: row[1] === null ? undefined : (JSON.parse(row[1]) as Rewrite) };
+  const row = statements.get(`SELECT ${COLUMNS} FROM parley_collections WHERE name = ?`).get(name);
+  return row === undefined ? undefined : toKnown(row as unknown as Row);
+}
+
+/** What every collection is at, by name. */
+export function readAllKnown(statements: Statements): readonly NamedKnown[] {
+  const rows = statements.get(`SELECT ${COLUMNS} FROM parley_collections ORDER BY name`).all();
+  return (rows as unknown as Row[]).map(toKnown);
 }
 
 /** Records what `name` is at. */
-export function writeKnown(statements: Statements, name: string, known: Known): void {
-  const rewrite = known.rewrite === undefined ? null : JSON.stringify(known.rewrite);
-  statements.get('REPLACE INTO parley_collections VALUES (?, ?, ?)').run(name, known.version, rewrite);
+export function writeKnown(statements: Statements, name: string, { version, scope, rewrite }: Known): void {
+  const text = rewrite === undefined ? null : JSON.stringify(rewrite);
+  statements.get(`REPLACE INTO parley_collections (${COLUMNS}) VALUES (?, ?, ?, ?)`).run(name, version, scope, text);
 }

@@ -13,7 +13,6 @@ const open = (file: string): SqliteDriver =>
 async function makeSubject(): Promise<KitSubject<StorageSubject>> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-sqlite-'));
   const file = join(folder, 'parley.db');
-  const backupPath = join(folder, 'backup.db');
   const opened = [open(file)];
   const newest = (): SqliteDriver => opened.at(-1) as SqliteDriver;
   const openNext = (path: string): StorageDriver => {
@@ -30,8 +29,11 @@ async function makeSubject(): Promise<KitSubject<StorageSubject>> {
     sweep: async (now) => {
       await newest().sweep(now);
     },
-    backupPath,
-    openBackup: async () => openNext(backupPath),
+    openEmpty: async () => {
+      const driver = open(join(folder, `empty-${opened.length}.db`));
+      opened.unshift(driver);
+      return driver;
+    },
   };
   const dispose = async (): Promise<void> => {
     for (const driver of opened) await driver.close();

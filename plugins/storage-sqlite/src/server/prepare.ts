@@ -10,7 +10,8 @@ import { parseDoc, toDoc } from './records.ts';
 
 const BATCH = 200;
 
-const inTransaction = <T>(statements: Statements, work: () => T): T => {
+/** `work` in one transaction of the connection; undone when it throws. */
+export const inTransaction = <T>(statements: Statements, work: () => T): T => {
   const { db } = statements;
   db.exec('BEGIN IMMEDIATE');
   try {
@@ -43,9 +44,9 @@ function migrateRecord(collection: Collection, old: StoredRecord, from: number, 
   return { ...record, id, tenantId, ...owner, createdAt, updatedAt, rev };
 }
 
-function afterRewrite(done: Rewrite, target: number): Known {
+function afterRewrite(done: Rewrite, { version: target, scope }: Collection): Known {
   const isDone = done.again !== true && done.version === target;
-  return { version: done.version, rewrite: isDone ? undefined : { version: target, cursor: '' } };
+  return { version: done.version, scope, rewrite: isDone ? undefined : { version: target, cursor: '' } };
 }
 
 /** Writes the next batch of rows anew, and records how far it came, in one transaction. */
@@ -63,8 +64,8 @@ function rewriteBatch(statements: Statements, layout: TableLayout, from: number,
     const last = rows.length === BATCH ? rows.at(-1) : undefined;
     const known: Known =
       last === undefined
-        ? afterRewrite(rewrite, collection.version)
-        : { version: from, rewrite: { ...rewrite, cursor: last[0] } };
+        ? afterRewrite(rewrite, collection)
+        : { version: from, scope: collection.scope, rewrite: { ...rewrite, cursor: last[0] } };
     writeKnown(statements, collection.name, known);
     return known;
   });
@@ -74,7 +75,7 @@ function rewriteBatch(statements: Statements, layout: TableLayout, from: number,
 function planRewrite(statements: Statements, layout: TableLayout, known: Known): Known {
   dropLeftOverIndexes(statements, layout);
   const hasNewColumns = alterColumns(statements, layout);
-  const { version } = layout.collection;
+  const { version, scope } = layout.collection;
   const isBehind = hasNewColumns || known.version < version;
   const begun = known.rewrite;
   const rewrite =
@@ -83,7 +84,7 @@ function planRewrite(statements: Statements, layout: TableLayout, known: Known):
         ? { version, cursor: '' }
         : undefined
       : { ...begun, ...(hasNewColumns ? { again: true } : {}) };
-  const planned = { version: known.version, rewrite };
+  const planned = { version: known.version, scope, rewrite };
   writeKnown(statements, layout.collection.name, planned);
   return planned;
 }
@@ -96,13 +97,13 @@ const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
  * @throws STORAGE_SQLITE_NEWER_DATA, STORAGE_SQLITE_MIGRATION, STORAGE_DUPLICATE for a new unique index that does not hold
  */
 export async function prepareTable(statements: Statements, layout: TableLayout): Promise<void> {
-  const { name, version } = layout.collection;
+  const { name, version, scope } = layout.collection;
   const found = readKnown(statements, name);
   if (found === undefined) {
     inTransaction(statements, () => {
       createTable(statements, layout);
       createMissingIndexes(statements, layout);
-      writeKnown(statements, name, { version, rewrite: undefined });
+      writeKnown(statements, name, { version, scope, rewrite: undefined });
     });
     return;
   }

@@ -1,17 +1,18 @@
 import { mkdirSync } from 'node:fs';
-import { chmod, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { backup } from 'node:sqlite';
 import { storageErrors } from '@parley/contracts';
-import type { Durability, StorageDriver } from '@parley/contracts';
+import type { BackupOptions, Durability, RecordBatch, StorageDriver } from '@parley/contracts';
 import { createCatalog } from './catalog.ts';
 import { createCheckpointer } from './checkpointer.ts';
 import { openReader, openWriter } from './connections.ts';
 import { prepareTable } from './prepare.ts';
 import { lockForProcess } from './process-lock.ts';
+import { readBatches } from './read-batches.ts';
 import { createReads } from './reads.ts';
+import { restoreBatch } from './restore.ts';
 import { toStorageError } from './sqlite-errors.ts';
 import { quote, toColumn } from './sql-names.ts';
+import { readStatistics } from './storage-statistics.ts';
 import type { Statements } from './statements.ts';
 import { createTableLayout } from './table-layout.ts';
 import type { TableLayout } from './table-layout.ts';
@@ -43,7 +44,6 @@ export interface SqliteDriver extends StorageDriver {
 
 const RELAXED_SYNC_MS = 1_000;
 const SWEEP_BATCH = 500;
-const ALL_PAGES = 2 ** 31 - 1;
 
 function sweepBatch(statements: Statements, layout: TableLayout, field: string, now: string): number {
   const column = quote(toColumn(field));
@@ -63,17 +63,16 @@ function openLocked(file: string, busyTimeoutMs: number, unlock: () => void): St
   }
 }
 
-async function backupTo(source: Statements, path: string): Promise<void> {
-  const partial = `${path}.partial`;
+/** What `backup` yields, out of one read transaction that is held from its first batch to its last. */
+async function* readBackup(source: Statements, { signal, after }: BackupOptions): AsyncGenerator<RecordBatch> {
   try {
-    await rm(partial, { force: true });
-    // In one step: with several, each write in between would start the copy over again.
-    await backup(source.db, partial, { rate: ALL_PAGES });
-    await chmod(partial, 0o600);
-    await rename(partial, path);
+    source.db.exec('BEGIN');
+    for (const batch of readBatches(source, after)) {
+      signal?.throwIfAborted();
+      yield batch;
+    }
   } finally {
     source.db.close();
-    await rm(partial, { force: true });
   }
 }
 
@@ -160,7 +159,20 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
       });
       await settle('full');
     },
-    backup: async (path) => backupTo(openReader(file, times.busyTimeoutMs), path),
+    backup: (wanted = {}) => {
+      if (isClosed) throw storageErrors.UNAVAILABLE();
+      return readBackup(openReader(file, times.busyTimeoutMs), wanted);
+    },
+    restore: async (batches) => {
+      for await (const batch of batches) {
+        await inTurn(() => {
+          restoreBatch(writer, batch);
+        });
+        checkpointer.wrote(batch.records.length);
+      }
+      await settle('full');
+    },
+    statistics: async () => readStatistics(writer),
     sweep: async (now) => {
       const instant = new Date(now).toISOString();
       let removed = 0;

@@ -25,6 +25,8 @@ export interface TableLayout {
   readonly updateSql: string;
   /** The SQL expression of a field's value, comparable as `SqlValue` says. @throws STORAGE_INVALID for an odd name. */
   expression(field: string): string;
+  /** A condition: the field is a list that has the value of its one place. @throws STORAGE_INVALID for an odd name. */
+  holds(field: string): string;
   /** Parameters of `insertSql`. */
   insertValues(record: StoredRecord, doc: string): SqlValue[];
   /** Parameters of `updateSql`. */
@@ -34,14 +36,17 @@ export interface TableLayout {
 // Every query of a store names these two, so they are columns even when no index does.
 const ALWAYS = ['tenantId', 'ownerId'];
 
-// Reals are handed to JavaScript because SQLite's own reading of JSON numbers is off by the last bit for some.
+// Numbers are handed to JavaScript because SQLite's own reading of JSON numbers is off by the last bit for some.
+const comparable = (type: string, text: string, json: string): string =>
+  `(CASE ${type} WHEN 'text' THEN ${text} WHEN 'integer' THEN parley_number(${json})` +
+  ` WHEN 'real' THEN parley_number(${json}) WHEN 'true' THEN x'01' WHEN 'false' THEN x'00'` +
+  ` WHEN 'null' THEN x'' WHEN 'array' THEN x'02' WHEN 'object' THEN x'02' END)`;
+
+const pathOf = (field: string): string => `'$."${field}"'`;
+
 const jsonExpression = (field: string): string => {
-  const path = `'$."${field}"'`;
-  return (
-    `(CASE json_type(doc, ${path}) WHEN 'text' THEN doc ->> ${path} WHEN 'integer' THEN parley_number(doc -> ${path})` +
-    ` WHEN 'real' THEN parley_number(doc -> ${path}) WHEN 'true' THEN x'01' WHEN 'false' THEN x'00'` +
-    ` WHEN 'null' THEN x'' WHEN 'array' THEN x'02' WHEN 'object' THEN x'02' END)`
-  );
+  const path = pathOf(field);
+  return comparable(`json_type(doc, ${path})`, `doc ->> ${path}`, `doc -> ${path}`);
 };
 
 const LEAD = { user: 'ownerId', tenant: 'tenantId', global: undefined } as const;
@@ -103,6 +108,11 @@ export function createTableLayout(collection: Collection): TableLayout {
       const made = jsonExpression(checkField(field, entity));
       if (expressions.size < 1_000) expressions.set(field, made);
       return made;
+    },
+    holds: (field) => {
+      const path = pathOf(checkField(field, entity));
+      const element = comparable('type', 'value', `doc -> fullkey`);
+      return `(json_type(doc, ${path}) IS 'array' AND EXISTS (SELECT 1 FROM json_each(doc, ${path}) WHERE ${element} = ?))`;
     },
     insertValues: (record, doc) => {
       const values: SqlValue[] = [record.id];

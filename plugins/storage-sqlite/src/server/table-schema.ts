@@ -14,9 +14,13 @@ export function createTable(statements: Statements, layout: TableLayout): void {
 const readNames = (statements: Statements, sql: string, table: string): readonly string[] =>
   (statements.get(sql).all(table) as unknown as [string][]).map(([name]) => name);
 
+/** Names of the table's columns. */
+export const readColumns = (statements: Statements, layout: TableLayout): readonly string[] =>
+  readNames(statements, 'SELECT name FROM pragma_table_info(?)', layout.table);
+
 /** Adds missing columns and removes those no index needs; true when the rows have to be written again to fill them. */
 export function alterColumns(statements: Statements, layout: TableLayout): boolean {
-  const present = readNames(statements, 'SELECT name FROM pragma_table_info(?)', layout.table);
+  const present = readColumns(statements, layout);
   const wanted = layout.fields.map(toColumn);
   const missing = wanted.filter((column) => !present.includes(column));
   const leftOver = present.filter((column) => column.startsWith('f_') && !wanted.includes(column));

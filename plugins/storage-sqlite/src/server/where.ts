@@ -12,7 +12,7 @@ export interface Sql {
 
 const MAX_DEPTH = 32;
 const MAX_IN = 10_000;
-const TESTS = ['in', 'not', 'gt', 'gte', 'lt', 'lte', 'prefix', 'exists'];
+const TESTS = ['in', 'not', 'gt', 'gte', 'lt', 'lte', 'prefix', 'exists', 'has'];
 const RANGE = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
 const sql = (text: string, ...values: readonly SqlValue[]): Sql => ({ text, values });
@@ -73,6 +73,7 @@ function oneTest(layout: TableLayout, field: string, test: string, operand: unkn
     return prefixTest(expression, operand);
   }
   const value = toComparable(operand, field, layout.entity);
+  if (test === 'has') return sql(layout.holds(field), value);
   if (test === 'not') return sql(`${expression} IS NOT ?`, value);
   const made = range(expression, RANGE[test as keyof typeof RANGE], value);
   if (made === undefined) throw invalid(layout, `${field}.${test} takes a number or a text`);

@@ -84,6 +84,44 @@ const prefixes: Case = {
   },
 };
 
+const LISTS: Readonly<Record<string, unknown>> = {
+  empty: [],
+  number: [1, 0.1 + 0.2],
+  text: ['1', 'a', 'é'],
+  boolean: [true, false, null],
+  nested: [['a'], { a: 1 }],
+  plain: 'a',
+  object: { 0: 'a', a: 'a' },
+};
+
+const has: Case = {
+  name: 'filters: has finds an element of a list, by kind and exactly, and nothing in what is no list',
+  run: async ({ driver }) => {
+    const records = Object.entries(LISTS).map(([id, list]) => toRecord(id, { slug: list, loose: list }));
+    await fill(driver, [...records, toRecord('missing')]);
+    const expected: readonly (readonly [unknown, readonly string[]])[] = [
+      [1, ['number']],
+      [0.1 + 0.2, ['number']],
+      ['1', ['text']],
+      ['a', ['text']],
+      ['A', []],
+      ['e\u0301', []],
+      [true, ['boolean']],
+      [false, ['boolean']],
+      [null, ['boolean']],
+      ['', []],
+    ];
+    for (const [element, ids] of expected) {
+      for (const field of ['slug', 'loose']) {
+        const about = `${field} has ${JSON.stringify(element)}`;
+        assert.deepEqual(await findIds(driver, { where: { [field]: { has: element } } }), ids, about);
+      }
+    }
+    const not = await findIds(driver, { where: { not: { loose: { has: 'a' } } } });
+    assert.deepEqual(not, ['boolean', 'empty', 'missing', 'nested', 'number', 'object', 'plain']);
+  },
+};
+
 const everyDouble: Case = {
   name: 'filters: finds every number by its exact value',
   run: async ({ driver }) => {
@@ -111,6 +149,9 @@ const HOSTILE: readonly unknown[] = [
   { title: { in: 'abc' } },
   { title: { prefix: 1 } },
   { title: { exists: 'yes' } },
+  { title: { has: undefined } },
+  { title: { has: ['a'] } },
+  { title: { has: { $gt: '' } } },
   { title: Number.NaN },
   { $where: 'true' },
   { 'title" OR 1=1 --': 'x' },
@@ -210,6 +251,7 @@ export const filterCases: readonly Case[] = [
     { loose: { exists: true }, not: { or: [{ slug: 1 }, { slug: { prefix: '' } }] } },
     all('missing', 'one', 'text', 'upper', 'digit'),
   ),
+  has,
   prefixes,
   everyDouble,
   hostile,

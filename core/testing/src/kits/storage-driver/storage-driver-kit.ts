@@ -1,5 +1,6 @@
 import { storageDriver } from '@parley/contracts';
 import { defineKit } from '../kit.ts';
+import { backupCases } from './backup-cases.ts';
 import { filterCases } from './filter-cases.ts';
 import { orderCases } from './order-cases.ts';
 import { recordCases } from './record-cases.ts';
@@ -11,5 +12,13 @@ import { writeCases } from './write-cases.ts';
 /** What every `storage-driver` must do. */
 export const storageDriverKit = defineKit<StorageSubject>({
   capability: storageDriver.id,
-  cases: [...recordCases, ...orderCases, ...filterCases, ...writeCases, ...transactionCases, ...upkeepCases],
+  cases: [
+    ...recordCases,
+    ...orderCases,
+    ...filterCases,
+    ...writeCases,
+    ...transactionCases,
+    ...upkeepCases,
+    ...backupCases,
+  ],
 });

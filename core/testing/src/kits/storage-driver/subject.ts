@@ -7,10 +7,8 @@ export interface StorageSubject {
   readonly reopen: () => Promise<StorageDriver>;
   /** Removes records whose time to live has passed at `now`, milliseconds since 1970. */
   readonly sweep: (now: number) => Promise<void>;
-  /** A path that `backup` may write to. */
-  readonly backupPath: string;
-  /** Opens what `backup` wrote to `backupPath`. */
-  readonly openBackup: () => Promise<StorageDriver>;
+  /** Opens another driver over another empty place. */
+  readonly openEmpty: () => Promise<StorageDriver>;
 }
 
 /** The collection most cases use. */

@@ -25,7 +25,7 @@ async function sumOf(driver: StorageDriver, field: string): Promise<number> {
 
 const SUM = (COUNT * (COUNT - 1)) / 2;
 
-/** What happens around records: versions, indexes, time to live, copies. */
+/** What happens around records: versions, indexes, time to live. */
 export const upkeepCases: readonly KitCase<StorageSubject>[] = [
   {
     name: 'migrates every record once, step by step, leaving rev and base fields as they are',
@@ -118,30 +118,6 @@ export const upkeepCases: readonly KitCase<StorageSubject>[] = [
       await driver.write([...records, ...kept].map(toInsert), 'relaxed');
       await sweep(now);
       assert.deepEqual(await findIds(driver, {}), ['later', 'never']);
-    },
-  },
-  {
-    name: 'copies everything to a backup while it is written to, in one consistent state',
-    run: async ({ driver, backupPath, openBackup }) => {
-      await fill(driver, manyRecords());
-      const state = { isDone: false };
-      const copy = driver.backup(backupPath).finally(() => {
-        state.isDone = true;
-      });
-      let pairs = 0;
-      do {
-        const id = number(pairs);
-        await driver.write([toInsert(toRecord(`left-${id}`)), toInsert(toRecord(`right-${id}`))], 'relaxed');
-        pairs += 1;
-        // A driver inside this process may answer without a pause in which the copy could go on.
-        await new Promise((resolve) => setImmediate(resolve));
-      } while (!state.isDone);
-      await copy;
-      const opened = await openBackup();
-      await opened.prepare([noteCollection()]);
-      const count = async (prefix: string) => opened.count(NOTE, { id: { prefix } });
-      assert.equal(await count('id-'), COUNT);
-      assert.equal(await count('left-'), await count('right-'));
     },
   },
 ];

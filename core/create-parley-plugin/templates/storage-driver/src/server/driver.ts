@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { storageErrors } from '@parley/contracts';
 import type { Collection, Durability, StorageDriver, StorageSession } from '@parley/contracts';
+import { readBatches, readStatistics, restoreBatch } from './copies.ts';
 import { sampleErrors } from './errors.ts';
-import { openJournal, writeState } from './journal.ts';
+import { openJournal } from './journal.ts';
 import { prepareCollection } from './prepare.ts';
 import { createReads } from './reads.ts';
 import { createDraft } from './state.ts';
@@ -106,7 +107,19 @@ export async function openDriver(file: string): Promise<SampleDriver> {
         await commit(draft, 'full');
         for (const collection of wanted) collections.set(collection.name, collection);
       }),
-    backup: (path) => writeState(path, committed),
+    async *backup(options) {
+      yield* readBatches(committed, options);
+    },
+    async restore(batches) {
+      for await (const batch of batches) {
+        await inTurn(async () => {
+          const draft = createDraft(committed);
+          restoreBatch(draft, batch);
+          await commit(draft, 'full');
+        });
+      }
+    },
+    statistics: async () => readStatistics(committed),
     sweep: (now) =>
       inTurn(async () => {
         const draft = createDraft(committed);

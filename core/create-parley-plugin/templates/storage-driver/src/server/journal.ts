@@ -68,14 +68,14 @@ async function readState(file: string): Promise<State> {
 }
 
 function* linesOf(state: State): Generator<string> {
-  for (const [collection, { version, records }] of state) {
-    yield toLine([{ collection, version }]);
+  for (const [collection, { version, scope, records }] of state) {
+    yield toLine([{ collection, version, scope }]);
     for (const put of records.values()) yield toLine([{ collection, put }]);
   }
 }
 
 /** Writes `state` to `file` as a whole: at every moment the file there is complete. */
-export async function writeState(file: string, state: State): Promise<void> {
+async function writeState(file: string, state: State): Promise<void> {
   const partial = `${file}.partial`;
   await using handle = await open(partial, 'w', 0o600);
   await handle.writeFile(linesOf(state));

@@ -10,7 +10,6 @@ export const kits = [
   kitRun(storageDriverKit, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'parley-sample-'));
     const file = join(folder, 'records.jsonl');
-    const backupPath = join(folder, 'backup.jsonl');
     const opened: SampleDriver[] = [];
     const open = async (path: string): Promise<SampleDriver> => {
       const driver = await openDriver(path);
@@ -25,8 +24,7 @@ export const kits = [
           return open(file);
         },
         sweep: async (now) => opened.at(-1)?.sweep(now),
-        backupPath,
-        openBackup: () => open(backupPath),
+        openEmpty: () => open(join(folder, `empty-${opened.length}.jsonl`)),
       },
       async dispose() {
         for (const driver of opened) await driver.close();

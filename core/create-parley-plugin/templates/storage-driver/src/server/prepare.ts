@@ -28,13 +28,13 @@ function migrateRecord(collection: Collection, old: StoredRecord, from: number):
  * @throws SAMPLE_NEWER_DATA, SAMPLE_MIGRATION, STORAGE_DUPLICATE for a new unique index that does not hold
  */
 export function prepareCollection(draft: OpenDraft, collection: Collection): void {
-  const { name, version } = collection;
+  const { name, version, scope } = collection;
   const found = draft.state.get(name);
   if (found && found.version > version) {
     throw sampleErrors.NEWER_DATA({ collection: name, found: found.version, known: version });
   }
   if (found?.version !== version) {
-    draft.apply({ collection: name, version });
+    draft.apply({ collection: name, version, scope });
     for (const old of found?.records.values() ?? []) {
       draft.apply({ collection: name, put: migrateRecord(collection, old, found?.version ?? version) });
     }

@@ -9,8 +9,10 @@ export function createReads(
   collectionOf: (name: string) => Collection,
   stateNow: () => State,
 ): Omit<StorageSession, 'write'> {
-  const tableOf = (name: string): Table =>
-    stateNow().get(collectionOf(name).name) ?? { version: 0, records: new Map() };
+  const tableOf = (name: string): Table => {
+    const { version, scope } = collectionOf(name);
+    return stateNow().get(name) ?? { version, scope, records: new Map() };
+  };
   return {
     async get(name, id, where) {
       const table = tableOf(name);

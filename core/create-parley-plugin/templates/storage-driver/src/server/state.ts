@@ -1,8 +1,9 @@
-import type { StoredRecord } from '@parley/contracts';
+import type { EntityScope, StoredRecord } from '@parley/contracts';
 
 /** One collection's records by id. */
 export interface Table {
   readonly version: number;
+  readonly scope: EntityScope;
   readonly records: ReadonlyMap<string, StoredRecord>;
 }
 
@@ -11,7 +12,7 @@ export type State = ReadonlyMap<string, Table>;
 
 /** One step from a state to the next. */
 export type Change =
-  | { readonly collection: string; readonly version: number }
+  | { readonly collection: string; readonly version: number; readonly scope: EntityScope }
   | { readonly collection: string; readonly put: StoredRecord }
   | { readonly collection: string; readonly remove: string };
 
@@ -31,10 +32,11 @@ export function createDraft(from: State): OpenDraft {
   const state = new Map(from);
   const changes: Change[] = [];
   const copies = new Map<string, Map<string, StoredRecord>>();
-  const copyOf = (name: string, version = state.get(name)?.version ?? 0): Map<string, StoredRecord> => {
+  const copyOf = (name: string, known?: Pick<Table, 'version' | 'scope'>): Map<string, StoredRecord> => {
+    const { version, scope } = known ?? state.get(name) ?? { version: 0, scope: 'global' };
     const records = copies.get(name) ?? new Map(state.get(name)?.records);
     copies.set(name, records);
-    state.set(name, { version, records });
+    state.set(name, { version, scope, records });
     return records;
   };
   return {
@@ -42,7 +44,7 @@ export function createDraft(from: State): OpenDraft {
     changes,
     apply(change) {
       changes.push(change);
-      if ('version' in change) copyOf(change.collection, change.version);
+      if ('version' in change) copyOf(change.collection, change);
       else if ('put' in change) copyOf(change.collection).set(change.put.id, change.put);
       else copyOf(change.collection).delete(change.remove);
     },

@@ -61,6 +61,13 @@ const TESTS: ReadonlyMap<string, MakeTest> = new Map<string, MakeTest>([
       return (value) => (value !== undefined) === operand;
     },
   ],
+  [
+    'has',
+    (operand, refuse) => {
+      const test = equals(operand, refuse);
+      return (value) => Array.isArray(value) && value.some((each) => test(each));
+    },
+  ],
 ]);
 
 function fieldTest(test: unknown, refuse: Refuse): Test {
