@@ -47,7 +47,10 @@ describe('hashes of records', () => {
     const records = [{ x: 1 }, { x: '1' }, { x: [1] }, { x: [[1]] }, { x: { 0: 1 } }, { X: 1 }, { x: null }, {}];
     const seen = records.map((fields) => hash(toBatch('a.b', toRecord('1', fields)))['a.b']?.sha256);
     const order = [toRecord('2'), toRecord('1')];
-    seen.push(hash(toBatch('a.b', ...order))['a.b']?.sha256, hash(toBatch('a.b', ...order.reverse()))['a.b']?.sha256);
+    seen.push(
+      hash(toBatch('a.b', ...order))['a.b']?.sha256,
+      hash(toBatch('a.b', ...order.toReversed()))['a.b']?.sha256,
+    );
     expect(new Set(seen).size).toBe(seen.length);
   });
 

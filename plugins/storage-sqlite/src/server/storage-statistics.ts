@@ -3,8 +3,7 @@ import { readAllKnown } from './catalog.ts';
 import { quote, toTable } from './sql-names.ts';
 import type { Statements } from './statements.ts';
 
-const numberOf = (statements: Statements, sql: string, ...values: readonly string[]): number =>
-  Number((statements.get(sql).get(...values) as unknown as [number | null])[0] ?? 0);
+const numberOf = (statements: Statements, sql: string): number => (statements.get(sql).get() as unknown as [number])[0];
 
 /** Counts every collection; reads at least one index of each to its end. */
 export function readStatistics(statements: Statements): StorageStatistics {
