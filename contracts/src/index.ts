@@ -37,7 +37,7 @@ export type {
   Where,
   Write,
 } from './capabilities/storage-driver.ts';
-export type { NewRecord, Store, StoreOf, Transaction } from './capabilities/store.ts';
+export type { ChildStore, NewRecord, Store, StoreOf, Transaction } from './capabilities/store.ts';
 export { TOOL_LIMITS, toolErrors, toolSource } from './capabilities/tool-source.ts';
 export type { Tool, ToolCall, ToolResult, ToolSource } from './capabilities/tool-source.ts';
 export { defineCapability, live, optional } from './define/capability.ts';
@@ -136,7 +136,7 @@ export {
   ToolCallPart,
 } from './domain/part.ts';
 export { anonymous, createPrincipal, DEFAULT_TENANT } from './domain/principal.ts';
-export type { Principal } from './domain/principal.ts';
+export type { Principal, SystemPrincipal } from './domain/principal.ts';
 export { Problem } from './domain/problem.ts';
 export { isFinal, Run, RunState } from './domain/run.ts';
 export { RunEvent } from './domain/run-event.ts';

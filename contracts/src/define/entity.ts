@@ -35,14 +35,24 @@ export interface EntityIndex<F extends string> {
   readonly unique?: boolean;
 }
 
-/** A persisted record type: a table on SQLite, a Mongoose model on MongoDB. */
-export interface Entity<S extends z.ZodObject> {
+/**
+ * A persisted record type: a table on SQLite, a Mongoose model on MongoDB. `Parent` is the field that names a record's
+ * parent, `never` where it has none.
+ */
+export interface Entity<S extends z.ZodObject, Parent extends string = never> {
   /** Unique within the plugin; the store prefixes it with the plugin's id. */
   readonly name: string;
   readonly schema: S;
   /** Raised by one with each change that old records must be migrated for. */
   readonly version: number;
   readonly scope: EntityScope;
+  /**
+   * Field with the id of the record this one belongs to, for all of its life. A user then reaches it through that parent
+   * only, by `within(parentId)`, so that knowing its id opens nothing.
+   */
+  readonly parent?: Parent;
+  /** Fields that never leave the server, not even with an export of all that is known of a person. */
+  readonly secret?: readonly (keyof z.output<S> & string)[];
   readonly indexes?: readonly EntityIndex<keyof z.output<S> & string>[];
   /** Field with an ISO 8601 instant after which the record may be removed. */
   readonly ttl?: keyof z.output<S> & string;
@@ -53,12 +63,14 @@ export interface Entity<S extends z.ZodObject> {
 }
 
 /** Any entity, whatever its schema. */
-export type AnyEntity = Entity<z.ZodObject>;
+export type AnyEntity = Entity<z.ZodObject, string>;
 
 /** An entity as data; the plugin lists it in `entities` and reaches its records through `ctx.store`. */
-export function defineEntity<S extends z.ZodObject>(entity: Entity<S>): Entity<S> {
+export function defineEntity<S extends z.ZodObject, const Parent extends keyof z.output<S> & string = never>(
+  entity: Entity<S, Parent>,
+): Entity<S, Parent> {
   return entity;
 }
 
 /** A record of entity `E` as the store returns it. */
-export type RecordOf<E> = E extends Entity<infer S> ? z.output<S> & RecordBase : never;
+export type RecordOf<E> = E extends Entity<infer S, string> ? z.output<S> & RecordBase : never;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import type { Where } from '../capabilities/storage-driver.ts';
-import type { StoreOf } from '../capabilities/store.ts';
+import type { StoreOf, Transaction } from '../capabilities/store.ts';
 import type { CallContext } from '../domain/call-context.ts';
+import type { Principal, SystemPrincipal } from '../domain/principal.ts';
 import { defineCapability } from './capability.ts';
 import type { Dependencies, Live, Optional } from './capability.ts';
 import { defineContract, op, sse } from './contract.ts';
@@ -121,6 +122,31 @@ describe('what the types forbid', () => {
     compiles((store: StoreOf<typeof Note>) => store.update('id', { rev: 3 }));
     // @ts-expect-error a list has a limit
     compiles((store: StoreOf<typeof Note>) => store.list({}));
+  });
+
+  it('a child loaded by its id alone', () => {
+    const Child = defineEntity({ ...Note, schema: note.extend({ bookId: z.string() }), parent: 'bookId' });
+    compiles((store: StoreOf<typeof Child>) => store.within('book').get('id'));
+    compiles((store: StoreOf<typeof Child>) => store.within('book').insert({ title: 'x', stars: 0 }));
+    compiles((store: StoreOf<typeof Child>) => store.list({ where: { title: 'x' }, limit: 1 }));
+    compiles((store: StoreOf<typeof Child, SystemPrincipal>) => store.get('id'));
+    // @ts-expect-error whose child it is must be said
+    compiles((store: StoreOf<typeof Child>) => store.get('id'));
+    // @ts-expect-error whose child it is must be said
+    compiles((store: StoreOf<typeof Child>) => store.find('id'));
+    // @ts-expect-error whose child it is must be said
+    compiles((store: StoreOf<typeof Child>) => store.update('id', { title: 'y' }));
+    // @ts-expect-error whose child it is must be said
+    compiles((store: StoreOf<typeof Child>) => store.delete('id'));
+    // @ts-expect-error a note has no parent
+    compiles((store: StoreOf<typeof Note>) => store.within('book'));
+    // @ts-expect-error a parent is a field
+    compiles(() => defineEntity({ ...Note, parent: 'shelfId' }));
+    // @ts-expect-error somebody who asks is not the system
+    compiles((tx: Transaction, who: Principal) => tx.store(Child, who).get('id'));
+    compiles((tx: Transaction, who: SystemPrincipal) => tx.store(Child, who).get('id'));
+    // @ts-expect-error there is no colour to keep secret
+    compiles(() => defineEntity({ ...Note, secret: ['colour'] }));
   });
 
   it('props that a slot does not give', () => {

@@ -11,18 +11,23 @@ export interface Principal {
   can(permission: string): boolean;
 }
 
+/** A part of the server itself: reaches every owner's records of its tenant. */
+export interface SystemPrincipal extends Principal {
+  readonly kind: 'system';
+}
+
 /** The tenant of an installation that has only one. */
 export const DEFAULT_TENANT = 'default';
 
 /** A principal from its facts. Shape: `permissions` are those its roles grant beside `admin`. */
-export function createPrincipal(facts: {
-  readonly kind: Principal['kind'];
+export function createPrincipal<const K extends Principal['kind']>(facts: {
+  readonly kind: K;
   readonly id: string;
   readonly tenantId?: string;
   readonly roles?: readonly string[];
   readonly permissions?: readonly string[];
   readonly sessionId?: string;
-}): Principal {
+}): Principal & { readonly kind: K } {
   const { kind, id, tenantId = DEFAULT_TENANT, roles = [], permissions = [], sessionId } = facts;
   const holdsAll = kind === 'system' || roles.includes('admin');
   return {

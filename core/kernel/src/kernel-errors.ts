@@ -36,6 +36,10 @@ export const kernelErrors = defineErrors('kernel', {
     500,
     'Plugin {plugin} uses a store of a transaction that is over; await all of its work inside ctx.transaction',
   ],
+  PARENT_NEEDED: [
+    500,
+    'A {entity} belongs to its {parent}: use store.within({parent}).{method}(...), since an id alone says nothing of whose child it is',
+  ],
   ANONYMOUS_STORE: [401, 'Records of {entity} need somebody who has signed in'],
 });
 

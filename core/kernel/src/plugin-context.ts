@@ -10,6 +10,7 @@ import type {
   Operations,
   Principal,
   StoreOf,
+  SystemPrincipal,
   Tap,
   TapOrder,
   Transaction,
@@ -45,13 +46,13 @@ export interface PluginContext<C, Declared extends AnyHook = AnyHook> {
   /** Folder for the few plugins that keep files; made by the host. */
   readonly dataDir: string;
   /** The plugin itself as a principal: reaches every owner's records of its own entities. */
-  readonly system: Principal;
+  readonly system: SystemPrincipal;
   /** The egress client: only hosts the manifest declares, addresses checked when connecting and after redirects. */
   readonly fetch: typeof fetch;
   /** 32 bytes that only this plugin gets for this purpose, the same at every start. Source: HKDF of the host's root key. */
   key(purpose: string): Uint8Array;
   /** Records of one of the plugin's own entities as `principal` may see them. */
-  store<E extends AnyEntity>(entity: E, principal: Principal): StoreOf<E>;
+  store<E extends AnyEntity, By extends Principal>(entity: E, principal: By): StoreOf<E, By>;
   /** Runs `work` with stores whose reads and writes happen together or not at all. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Makes a declared capability available. `key` is the plugin's id unless one plugin provides several. */

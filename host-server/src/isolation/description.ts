@@ -31,6 +31,8 @@ export const Description = z.object({
       version: z.number().int().min(0),
       scope: z.enum(['user', 'tenant', 'global']),
       indexes: z.array(z.object({ fields: z.array(z.string()), unique: z.boolean().optional() })).optional(),
+      parent: z.string().optional(),
+      secret: z.array(z.string()).optional(),
       ttl: z.string().optional(),
       search: z.array(z.string()).optional(),
     }),

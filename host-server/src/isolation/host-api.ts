@@ -14,6 +14,8 @@ export interface StoreCall {
   readonly principal: Principal;
   readonly method: 'get' | 'find' | 'list' | 'count' | 'insert' | 'insertMany' | 'update' | 'delete';
   readonly args: readonly unknown[];
+  /** Whose children, of an entity with a parent. */
+  readonly parentId?: string;
   /** The host's transaction, as it came to the work. */
   readonly transaction?: unknown;
 }

@@ -114,17 +114,19 @@ describe('the notes in a process of their own', () => {
     expect(await texts()).toEqual(['third', 'second', 'first']);
     await expect(client.create({ conversationId, text: 'd' })).rejects.toMatchObject({ code: 'NOTES_TOO_MANY' });
     await expect(client.create({ conversationId, text: ' ' })).rejects.toMatchObject({ code: 'HOST_INVALID_INPUT' });
-    await client.update({ id: first.id, text: 'mine', rev: first.rev });
-    await expect(client.update({ id: first.id, text: 'late', rev: first.rev })).rejects.toMatchObject({
+    await client.update({ conversationId, id: first.id, text: 'mine', rev: first.rev });
+    await expect(client.update({ conversationId, id: first.id, text: 'late', rev: first.rev })).rejects.toMatchObject({
       code: 'STORAGE_CONFLICT',
     });
     await expect(bob.client(notesContract).list({ conversationId })).rejects.toMatchObject({
       code: 'CONVERSATIONS_NOT_FOUND',
     });
-    await expect(bob.client(notesContract).remove({ id: first.id })).rejects.toMatchObject({ code: 'NOTES_NOT_FOUND' });
+    await expect(bob.client(notesContract).remove({ conversationId, id: first.id })).rejects.toMatchObject({
+      code: 'NOTES_NOT_FOUND',
+    });
     await ada.client(conversationsContract).remove({ id: conversationId });
     const change = () =>
-      client.update({ id: first.id, text: 'x', rev: 9 }).catch((error: { code: string }) => error.code);
+      client.update({ conversationId, id: first.id, text: 'x', rev: 9 }).catch((error: { code: string }) => error.code);
     let code = await change();
     for (const untilMs = performance.now() + 10_000; code !== 'NOTES_NOT_FOUND' && performance.now() < untilMs; ) {
       code = await change();

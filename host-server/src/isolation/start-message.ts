@@ -1,4 +1,4 @@
-import type { Principal } from '@parley/contracts';
+import type { SystemPrincipal } from '@parley/contracts';
 import type { MethodEntry } from './wire/method-kinds.ts';
 
 /** One implementation of a capability, as a child knows it before it uses it. */
@@ -24,7 +24,7 @@ export interface StartMessage {
   /** Settings as the plugin's own schema gave them, secrets included that it was granted. */
   readonly config: unknown;
   readonly denied: readonly DeniedSetting[];
-  readonly system: Principal;
+  readonly system: SystemPrincipal;
   readonly keySeed: Uint8Array;
   /** Time as the host's plugins see it. */
   readonly nowMs: number;

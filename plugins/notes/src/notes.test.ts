@@ -57,8 +57,8 @@ describe('notes', () => {
     const first = await client.create({ conversationId, text: ' first ' });
     const second = await client.create({ conversationId, text: 'second' });
     expect((await client.list({ conversationId })).items.map((note) => note.text)).toEqual(['second', 'first']);
-    await client.remove({ id: first.id });
-    await client.remove({ id: second.id });
+    await client.remove({ conversationId, id: first.id });
+    await client.remove({ conversationId, id: second.id });
     expect((await client.list({ conversationId })).items).toEqual([]);
   });
 
@@ -80,8 +80,10 @@ describe('notes', () => {
     const client = ada.client(notesContract);
     const [note] = (await client.list({ conversationId })).items;
     if (!note) throw new Error('there is no note');
-    await client.update({ id: note.id, text: 'mine', rev: note.rev });
-    expect(await codeOf(client.update({ id: note.id, text: 'late', rev: note.rev }))).toBe('STORAGE_CONFLICT');
+    await client.update({ conversationId, id: note.id, text: 'mine', rev: note.rev });
+    expect(await codeOf(client.update({ conversationId, id: note.id, text: 'late', rev: note.rev }))).toBe(
+      'STORAGE_CONFLICT',
+    );
   });
 
   it('refuses a note without text', async () => {
@@ -93,8 +95,10 @@ describe('notes', () => {
     const client = bob.client(notesContract);
     expect(await codeOf(client.list({ conversationId }))).toBe('CONVERSATIONS_NOT_FOUND');
     expect(await codeOf(client.create({ conversationId, text: 'x' }))).toBe('CONVERSATIONS_NOT_FOUND');
-    expect(await codeOf(client.update({ id: note?.id ?? '', text: 'x', rev: note?.rev ?? 0 }))).toBe('NOTES_NOT_FOUND');
-    expect(await codeOf(client.remove({ id: note?.id ?? '' }))).toBe('NOTES_NOT_FOUND');
+    expect(await codeOf(client.update({ conversationId, id: note?.id ?? '', text: 'x', rev: note?.rev ?? 0 }))).toBe(
+      'NOTES_NOT_FOUND',
+    );
+    expect(await codeOf(client.remove({ conversationId, id: note?.id ?? '' }))).toBe('NOTES_NOT_FOUND');
   });
 
   it('asks for a sign-in', async () => {
@@ -105,7 +109,8 @@ describe('notes', () => {
     const id = (await ada.client(starter).start({})).id;
     const note = await ada.client(notesContract).create({ conversationId: id, text: 'gone soon' });
     await ada.client(conversationsContract).remove({ id });
-    const change = () => codeOf(ada.client(notesContract).update({ id: note.id, text: 'x', rev: note.rev }));
+    const change = () =>
+      codeOf(ada.client(notesContract).update({ conversationId: id, id: note.id, text: 'x', rev: note.rev }));
     const deadline = performance.now() + 5_000;
     let code = await change();
     while (code !== 'NOTES_NOT_FOUND' && performance.now() < deadline) code = await change();

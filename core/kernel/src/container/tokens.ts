@@ -1,4 +1,4 @@
-import type { Principal } from '@parley/contracts';
+import type { Principal, SystemPrincipal } from '@parley/contracts';
 import type { Clock, Logger } from '../plugin-context.ts';
 import type { PluginStores } from '../store/plugin-stores.ts';
 import { createToken } from './scope.ts';
@@ -15,7 +15,7 @@ export const pluginTokens = {
   log: createToken<Logger>('log'),
   fetch: createToken<typeof fetch>('fetch'),
   stores: createToken<PluginStores>('stores'),
-  system: createToken<Principal>('system'),
+  system: createToken<SystemPrincipal>('system'),
 };
 
 /** What one call carries. A plugin's scope holds the defaults: work that no request asked for. */

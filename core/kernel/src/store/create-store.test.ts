@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { anonymous, createPrincipal, defineEntity, isAppError, newId } from '@parley/contracts';
-import type { EntityScope, Principal, Store } from '@parley/contracts';
+import type { EntityScope, Principal, Store, StoreOf } from '@parley/contracts';
 import * as z from 'zod';
 import { user } from '../fixtures/calls.ts';
 import { createMemoryDriver } from '../fixtures/memory-driver.ts';
@@ -146,6 +146,61 @@ describe('whose records a principal reaches', () => {
   it('are none for somebody who has not signed in', () => {
     const { storeOf } = createTest('global');
     expect(() => storeOf(anonymous)).toThrow(expect.objectContaining({ code: 'KERNEL_ANONYMOUS_STORE' }));
+  });
+});
+
+describe('the children of a parent', () => {
+  const child = defineEntity({
+    name: 'page',
+    schema: z.object({ bookId: z.string(), text: z.string() }),
+    version: 1,
+    scope: 'user',
+    parent: 'bookId',
+  });
+  function createPages() {
+    const memory = createMemoryDriver();
+    const clock = { now: () => Date.parse(NOW) };
+    const of = (principal: Principal) =>
+      createStore({
+        session: () => memory.driver,
+        collection: 'b.page',
+        entity: child,
+        principal,
+        clock,
+      }) as unknown as Store<{ bookId: string; text: string }> & Pick<StoreOf<typeof child>, 'within'>;
+    return { ...memory, of };
+  }
+
+  it('are reached through it, and through no other', async () => {
+    const { of } = createPages();
+    const ann = of(user('ann'));
+    const { id } = await ann.within('one').insert({ text: 'a' });
+    await expect(ann.within('one').get(id)).resolves.toMatchObject({ bookId: 'one', text: 'a' });
+    const other = ann.within('two');
+    await expect(other.find(id)).resolves.toBeUndefined();
+    await expect(other.count()).resolves.toBe(0);
+    await expect(other.list({ limit: 1 })).resolves.toEqual({ items: [] });
+    await expect(codeOf(other.update(id, { text: 'b' }))).resolves.toMatch(/^STORAGE_NOT_FOUND/);
+    await expect(codeOf(other.delete(id))).resolves.toMatch(/^STORAGE_NOT_FOUND/);
+    await expect(of(user('bob')).within('one').find(id)).resolves.toBeUndefined();
+  });
+
+  it('are refused by id alone to anybody but the system', async () => {
+    const { of } = createPages();
+    const ann = of(user('ann'));
+    const { id } = await ann.within('one').insert({ text: 'a' });
+    const byId = [ann.get(id), ann.find(id), ann.update(id, { text: 'b' }), ann.delete(id)];
+    for (const work of byId) await expect(codeOf(work)).resolves.toMatch(/^KERNEL_PARENT_NEEDED: A page belongs/);
+    await expect(of(system).get(id)).resolves.toMatchObject({ text: 'a' });
+  });
+
+  it('stay with it', async () => {
+    const { of } = createPages();
+    const one = of(user('ann')).within('one');
+    const { id } = await one.insert({ text: 'a' });
+    await expect(codeOf(one.update(id, { bookId: 'two' }))).resolves.toContain('stays with its parent');
+    await expect(codeOf(one.insert({ bookId: 'two', text: 'b' }))).resolves.toContain('bookId: expected one');
+    await expect(one.insertMany([{ bookId: 'one', text: 'b' }])).resolves.toHaveLength(1);
   });
 });
 

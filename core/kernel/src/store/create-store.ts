@@ -11,6 +11,7 @@ import type {
   Where,
   Write,
 } from '@parley/contracts';
+import { kernelErrors } from '../kernel-errors.ts';
 import type { Clock } from '../plugin-context.ts';
 import { entityCheckOf } from './entity-check.ts';
 import { ownershipOf } from './ownership.ts';
@@ -29,14 +30,44 @@ export interface StoreOptions {
   readonly clock: Clock;
 }
 
+/** The children of one parent. */
+interface Bound {
+  readonly field: string;
+  readonly id: string;
+}
+
+/** A store of an entity with a parent; which of its methods a principal may use depends on the principal. */
+export type ParentedStore = Store<Fields> & { within(parentId: string): Store<Fields> };
+
 /**
- * The records of one entity as one principal may see them.
+ * The records of one entity as one principal may see them. Of an entity with a parent, anybody but the system reaches
+ * single records `within` their parent only.
  * @throws KERNEL_ANONYMOUS_STORE
  */
-export function createStore({ session, collection, entity, principal, clock }: StoreOptions): Store<Fields> {
+export function createStore(options: StoreOptions): Store<Fields> | ParentedStore {
+  const { entity, principal } = options;
+  const store = bindStore(options);
+  const field = entity.parent;
+  if (field === undefined) return store;
+  const within = (id: string) => bindStore(options, { field, id });
+  if (principal.kind === 'system') return { ...store, within };
+  const refuse = (method: string) => async () => {
+    throw kernelErrors.PARENT_NEEDED({ entity: entity.name, parent: field, method });
+  };
+  return {
+    ...store,
+    within,
+    get: refuse('get'),
+    find: refuse('find'),
+    update: refuse('update'),
+    delete: refuse('delete'),
+  };
+}
+
+function bindStore({ session, collection, entity, principal, clock }: StoreOptions, bound?: Bound): Store<Fields> {
   const check = entityCheckOf(entity);
   const ownership = ownershipOf(entity, principal);
-  const { where } = ownership;
+  const where = bound === undefined ? ownership.where : { ...ownership.where, [bound.field]: bound.id };
   const narrow = (wanted?: Where<StoredRecord>): Where<StoredRecord> =>
     wanted === undefined ? where : { and: [where, wanted] };
   const now = () => new Date(clock.now()).toISOString();
@@ -45,7 +76,7 @@ export function createStore({ session, collection, entity, principal, clock }: S
     kind: 'insert',
     collection,
     record: {
-      ...check.record(fields),
+      ...check.record(ofParent(entity, fields, bound)),
       id: id ?? newId(),
       tenantId: principal.tenantId,
       ...ownership.ownerOf(ownerId),
@@ -89,6 +120,7 @@ export function createStore({ session, collection, entity, principal, clock }: S
     },
     insertMany,
     async update(id, fields, rev) {
+      refuseNewParent(entity, fields);
       const patch = { ...check.patch(fields), updatedAt: now() };
       const write: Write = { kind: 'update', collection, id, where, patch, ...(rev === undefined ? {} : { rev }) };
       const [updated] = await session().write([write]);
@@ -98,4 +130,18 @@ export function createStore({ session, collection, entity, principal, clock }: S
       await session().write([{ kind: 'delete', collection, id, where, ...(rev === undefined ? {} : { rev }) }]);
     },
   };
+}
+
+/** The fields of a new child with its parent filled in. @throws STORAGE_INVALID when they name another one */
+function ofParent({ name, parent }: AnyEntity, fields: Fields, bound: Bound | undefined): Fields {
+  if (bound === undefined || parent === undefined) return fields;
+  const named = fields[parent] ?? bound.id;
+  if (named === bound.id) return { ...fields, [parent]: bound.id };
+  throw storageErrors.INVALID({ entity: name, reason: `${parent}: expected ${bound.id}, whose children these are` });
+}
+
+/** @throws STORAGE_INVALID when a patch would give a child another parent */
+function refuseNewParent({ name, parent }: AnyEntity, patch: Fields): void {
+  if (parent === undefined || !Object.hasOwn(patch, parent)) return;
+  throw storageErrors.INVALID({ entity: name, reason: `${parent}: a record stays with its parent` });
 }

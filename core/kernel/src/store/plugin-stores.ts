@@ -32,11 +32,11 @@ export function createPluginStores(options: PluginStoresOptions): PluginStores {
   for (const entity of entities) homes.set(entity, (homes.get(entity) ?? new Set()).add(pluginId));
 
   const undeclared = (what: string, line: string) => guard.undeclared('storage', what, line);
-  const storeOver = <E extends AnyEntity>(
+  const storeOver = <E extends AnyEntity, By extends Principal>(
     session: () => StorageSession,
     entity: E,
-    principal: Principal,
-  ): StoreOf<E> => {
+    principal: By,
+  ): StoreOf<E, By> => {
     if (!entities.includes(entity)) {
       const isSameName = entities.some((declared) => declared.name === entity.name);
       throw undeclared(
@@ -46,21 +46,21 @@ export function createPluginStores(options: PluginStoresOptions): PluginStores {
     }
     return storeOf(session, pluginId, entity, principal);
   };
-  const storeOf = <E extends AnyEntity>(
+  const storeOf = <E extends AnyEntity, By extends Principal>(
     session: () => StorageSession,
     home: string,
     entity: E,
-    principal: Principal,
-  ): StoreOf<E> => {
+    principal: By,
+  ): StoreOf<E, By> => {
     const collection = collectionName(home, entity);
-    return createStore({ session, collection, entity, principal, clock }) as unknown as StoreOf<E>;
+    return createStore({ session, collection, entity, principal, clock }) as unknown as StoreOf<E, By>;
   };
   // Another plugin's capability that received the transaction asks for its own entities, which only it can name.
-  const storeWithin = <E extends AnyEntity>(
+  const storeWithin = <E extends AnyEntity, By extends Principal>(
     session: () => StorageSession,
     entity: E,
-    principal: Principal,
-  ): StoreOf<E> => {
+    principal: By,
+  ): StoreOf<E, By> => {
     const [home, ...others] = homes.get(entity) ?? [];
     if (entities.includes(entity) || home === undefined || others.length > 0)
       return storeOver(session, entity, principal);

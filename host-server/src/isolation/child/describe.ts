@@ -15,7 +15,7 @@ const describeNeed = (name: string, entry: Need): Description['requires'][number
 };
 
 function describeEntity(plugin: AnyPlugin, entity: AnyEntity): Description['entities'][number] {
-  const { name, version, scope, indexes, ttl, search, migrate } = entity;
+  const { name, version, scope, parent, secret, indexes, ttl, search, migrate } = entity;
   if (migrate !== undefined && Object.keys(migrate).length > 0) {
     const reason = 'records are migrated inside the database transaction, at once; run the plugin inline';
     throw isolationErrors.UNSUPPORTED({ plugin: plugin.id, what: `the migration of ${name}`, reason });
@@ -24,6 +24,8 @@ function describeEntity(plugin: AnyPlugin, entity: AnyEntity): Description['enti
     name,
     version,
     scope,
+    ...(parent === undefined ? {} : { parent }),
+    ...(secret ? { secret: [...secret] } : {}),
     ...(indexes ? { indexes: indexes.map((index) => ({ ...index, fields: [...index.fields] })) } : {}),
     ...(ttl === undefined ? {} : { ttl }),
     ...(search ? { search: [...search] } : {}),

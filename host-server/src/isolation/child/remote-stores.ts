@@ -7,13 +7,15 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The stores of a plugin; the host keeps the records and decides who sees which. */
 export interface RemoteStores {
-  store<E extends AnyEntity>(entity: E, principal: Principal): StoreOf<E>;
+  store<E extends AnyEntity, By extends Principal>(entity: E, principal: By): StoreOf<E, By>;
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
-/** What the store puts aside before the schema sees a new record. */
-const checkRecord = (entity: AnyEntity, { id, ownerId, ...fields }: Fields): Fields => ({
-  ...entityCheckOf(entity).record(fields),
+/** What the store puts aside before the schema sees a new record, and the parent it fills in. */
+const checkRecord = (entity: AnyEntity, { id, ownerId, ...fields }: Fields, parentId?: string): Fields => ({
+  ...entityCheckOf(entity).record(
+    entity.parent === undefined || parentId === undefined ? fields : { [entity.parent]: parentId, ...fields },
+  ),
   ...(id === undefined ? {} : { id }),
   ...(ownerId === undefined ? {} : { ownerId }),
 });
@@ -25,31 +27,33 @@ export function createRemoteStores(pluginId: string, entities: readonly AnyEntit
       const what = `the entity ${entity.name}`;
       throw kernelErrors.UNDECLARED({ plugin: pluginId, what, line: `entities: [${entity.name}]` });
     }
-    const ask = async (method: StoreCall['method'], ...args: readonly unknown[]) => {
-      const place = transaction === undefined ? {} : { transaction };
-      return await host.call('store', { entity: entity.name, principal, method, args, ...place } satisfies StoreCall);
+    const storeOf = (parentId?: string) => {
+      const ask = async (method: StoreCall['method'], ...args: readonly unknown[]) => {
+        const place = {
+          ...(parentId === undefined ? {} : { parentId }),
+          ...(transaction === undefined ? {} : { transaction }),
+        };
+        return await host.call('store', { entity: entity.name, principal, method, args, ...place } satisfies StoreCall);
+      };
+      const checked = (record: Fields) => checkRecord(entity, record, parentId);
+      return {
+        get: (id: string) => ask('get', id),
+        find: (id: string) => ask('find', id),
+        list: (query: unknown) => ask('list', query),
+        count: (where?: unknown) => ask('count', where),
+        insert: async (record: Fields, durability?: string) => await ask('insert', checked(record), durability),
+        insertMany: async (records: readonly Fields[], durability?: string) =>
+          await ask('insertMany', records.map(checked), durability),
+        update: async (id: string, patch: Fields, rev?: number) =>
+          await ask('update', id, entityCheckOf(entity).patch(patch), rev),
+        delete: async (id: string, rev?: number) => void (await ask('delete', id, rev)),
+      };
     };
-    return {
-      get: (id: string) => ask('get', id),
-      find: (id: string) => ask('find', id),
-      list: (query: unknown) => ask('list', query),
-      count: (where?: unknown) => ask('count', where),
-      insert: async (record: Fields, durability?: string) =>
-        await ask('insert', checkRecord(entity, record), durability),
-      insertMany: async (records: readonly Fields[], durability?: string) =>
-        await ask(
-          'insertMany',
-          records.map((record) => checkRecord(entity, record)),
-          durability,
-        ),
-      update: async (id: string, patch: Fields, rev?: number) =>
-        await ask('update', id, entityCheckOf(entity).patch(patch), rev),
-      delete: async (id: string, rev?: number) => void (await ask('delete', id, rev)),
-    };
+    return entity.parent === undefined ? storeOf() : { ...storeOf(), within: storeOf };
   };
   return {
-    store: <E extends AnyEntity>(entity: E, principal: Principal) =>
-      storeOver(entity, principal) as unknown as StoreOf<E>,
+    store: <E extends AnyEntity, By extends Principal>(entity: E, principal: By) =>
+      storeOver(entity, principal) as unknown as StoreOf<E, By>,
     async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
       let result: { readonly value: T } | undefined;
       let failed: { readonly error: unknown } | undefined;

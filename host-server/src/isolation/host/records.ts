@@ -1,4 +1,4 @@
-import type { AnyEntity, Transaction } from '@parley/contracts';
+import type { AnyEntity, ChildStore, Transaction } from '@parley/contracts';
 import type { PluginContext } from '@parley/kernel';
 import type { HostApi } from '../host-api.ts';
 import { isolationErrors } from '../isolation-errors.ts';
@@ -15,15 +15,16 @@ export function createRecords(
 ): Pick<HostApi, 'store' | 'transaction'> {
   const open = new WeakSet<object>();
   return {
-    async store({ entity: name, principal, method, args, transaction }) {
+    async store({ entity: name, principal, method, args, parentId, transaction }) {
       const entity = entities.find((each) => each.name === name);
       if (entity === undefined || !METHODS.has(method)) throw isolationErrors.GONE({ what: `the entity ${name}` });
       if (transaction !== undefined && !open.has(transaction as object)) {
         throw isolationErrors.GONE({ what: 'a transaction that is over' });
       }
       const holder = (transaction as Transaction | undefined) ?? ctx;
-      const store = holder.store(entity, principal);
-      return await methodOf(store, method)?.(...args);
+      const store = holder.store(entity, principal) as ChildStore<Readonly<Record<string, unknown>>, string>;
+      const place = parentId === undefined || entity.parent === undefined ? store : store.within(parentId);
+      return await methodOf(place, method)?.(...args);
     },
     async transaction(work) {
       await ctx.transaction(async (tx) => {

@@ -57,9 +57,11 @@ const toNeed = ({ need, capability }: Description['requires'][number]): Need => 
 };
 
 /** An entity whose records the child has checked; the host decides only who sees which. */
-const toEntity = ({ indexes, search, ttl, ...entity }: Description['entities'][number]): AnyEntity => ({
+const toEntity = ({ indexes, search, ttl, parent, secret, ...entity }: Description['entities'][number]): AnyEntity => ({
   ...entity,
   schema: z.looseObject({}),
+  ...(parent === undefined ? {} : { parent }),
+  ...(secret === undefined ? {} : { secret }),
   ...(ttl === undefined ? {} : { ttl: ttl }),
   ...(indexes === undefined ? {} : { indexes: indexes as never }),
   ...(search === undefined ? {} : { search: search }),

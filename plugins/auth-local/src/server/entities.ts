@@ -7,6 +7,7 @@ export const passwordEntity = defineEntity({
   name: 'password',
   version: 1,
   scope: 'user',
+  secret: ['hash'],
   schema: z.object({ hash: z.string() }),
 });
 export type PasswordStore = Store<Omit<RecordOf<typeof passwordEntity>, keyof RecordBase>>;

@@ -1,5 +1,5 @@
 import { isAppError, isFinal } from '@parley/contracts';
-import type { CallContext, HookRunner, MessageState, Principal } from '@parley/contracts';
+import type { CallContext, HookRunner, MessageState, SystemPrincipal } from '@parley/contracts';
 import type { Clock, Logger, Pin, PluginContext } from '@parley/kernel';
 import { runFinished } from '@parley/plugin-chat/contract';
 import type { ConversationStore } from '@parley/plugin-conversations/contract';
@@ -53,7 +53,7 @@ const isTransient = (error: unknown) =>
 /** Ends runs in this plugin's records and the conversation they belong to. */
 export function createEndRun(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'transaction'>;
-  readonly system: Principal;
+  readonly system: SystemPrincipal;
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;

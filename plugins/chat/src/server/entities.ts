@@ -2,7 +2,7 @@ import { defineEntity, Id, Run } from '@parley/contracts';
 import type { RecordOf, RunEvent } from '@parley/contracts';
 import * as z from 'zod';
 
-/** A run as stored; its `rev` is the fence of every change of state. */
+/** A run as stored; its `rev` is the fence of every change of state. Clients know it by its own id: that of its stream. */
 export const runEntity = defineEntity({
   name: 'run',
   version: 1,
@@ -24,6 +24,7 @@ export const activeRunEntity = defineEntity({
   name: 'active-run',
   version: 1,
   scope: 'user',
+  parent: 'conversationId',
   schema: z.object({
     conversationId: Id,
     /** The place in the tree it answers at; only one run may be active there. */
@@ -67,6 +68,7 @@ export const logEntity = defineEntity({
   name: 'log',
   version: 1,
   scope: 'user',
+  parent: 'runId',
   schema: z.object({
     runId: Id,
     firstSeq: z.number().int().min(1),

@@ -1,5 +1,5 @@
 import { isFinal } from '@parley/contracts';
-import type { Principal } from '@parley/contracts';
+import type { SystemPrincipal } from '@parley/contracts';
 import type { PluginContext } from '@parley/kernel';
 import { activeRunEntity, runEntity } from './entities.ts';
 import type { SealedLogs } from './sealed-log.ts';
@@ -10,7 +10,7 @@ const PAGE_SIZE = 100;
 /** Ends and removes every run of a conversation that is being deleted; may be repeated after a kill. */
 export function createForgetConversation(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'store' | 'transaction'>;
-  readonly system: Principal;
+  readonly system: SystemPrincipal;
   readonly stop: StopRun;
   readonly sealedLogs: Pick<SealedLogs, 'remove'>;
 }): (gone: { readonly id: string; readonly ownerId: string }) => Promise<void> {

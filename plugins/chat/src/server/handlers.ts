@@ -46,10 +46,9 @@ export function createHandlers(deps: {
     abort: ({ runId }, { principal }) => stop(principal, runId),
     run: async ({ runId }, { principal }) => toRun(await find(principal, runId)),
     async activeRuns({ conversationId }, { principal }) {
-      const { items } = await ctx.store(activeRunEntity, principal).list({
-        where: conversationId === undefined ? {} : { conversationId },
-        limit: MAX_ACTIVE,
-      });
+      const all = ctx.store(activeRunEntity, principal);
+      const wanted = conversationId === undefined ? all : all.within(conversationId);
+      const { items } = await wanted.list({ limit: MAX_ACTIVE });
       const runs = await Promise.all(items.map(({ id }) => ctx.store(runEntity, principal).find(id)));
       return { items: runs.filter((run) => run !== undefined).map(toRun) };
     },

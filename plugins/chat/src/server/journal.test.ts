@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPrincipal, newId, storageErrors } from '@parley/contracts';
-import type { Principal } from '@parley/contracts';
+import type { SystemPrincipal } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import type { PluginContext } from '@parley/kernel';
 import storageSqlite from '@parley/plugin-storage-sqlite/server';
@@ -20,7 +20,7 @@ import { createSealedLogs } from './sealed-log.ts';
 
 let host: TestHost;
 let ctx: PluginContext<unknown>;
-let system: Principal;
+let system: SystemPrincipal;
 
 const clock = { now: () => Date.now() };
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,4 +1,4 @@
-import type { CallContext, Principal } from '@parley/contracts';
+import type { CallContext, SystemPrincipal } from '@parley/contracts';
 import type { Clock, Logger, PluginContext } from '@parley/kernel';
 import { chatErrors } from '@parley/plugin-chat/contract';
 import type { Doorbell } from './doorbell.ts';
@@ -30,7 +30,7 @@ export interface Recovery {
 /** Recovery over the journals. The model is not asked again. A sweep that was cut off is repeated by the next. */
 export function createRecovery(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'store'>;
-  readonly system: Principal;
+  readonly system: SystemPrincipal;
   readonly clock: Clock;
   readonly log: Logger;
   readonly lease: NodeLease;

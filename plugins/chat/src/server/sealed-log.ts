@@ -1,4 +1,4 @@
-import type { NewRecord, Principal, StoreOf } from '@parley/contracts';
+import type { NewRecord, SystemPrincipal, StoreOf } from '@parley/contracts';
 import type { Clock, PluginContext } from '@parley/kernel';
 import type * as z from 'zod';
 import { logEntity } from './entities.ts';
@@ -32,12 +32,12 @@ const PAGE_SIZE = 100;
 /** Sealed logs in this plugin's records. */
 export function createSealedLogs(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'store' | 'transaction'>;
-  readonly system: Principal;
+  readonly system: SystemPrincipal;
   readonly clock: Clock;
   readonly retentionMs: number;
 }): SealedLogs {
   const { ctx, system, clock, retentionMs } = deps;
-  const store: StoreOf<typeof logEntity> = ctx.store(logEntity, system);
+  const store: StoreOf<typeof logEntity, SystemPrincipal> = ctx.store(logEntity, system);
 
   return {
     toRows({ runId, ownerId }, memory) {

@@ -20,13 +20,14 @@ const start = (obey: (node: { state: string; hasRecord: boolean }) => void) => {
     },
     subscribe: () => () => undefined,
   };
-  const storeOf = ({ name }: AnyEntity) => ({
+  const recordsOf = ({ name }: AnyEntity) => ({
     find: async (id: string) => (id === 'run' ? { id, ownerId: ann.id, state: node.state } : undefined),
     update: async (id: string, patch: object) => {
       if (!node.hasRecord) throw storageErrors.NOT_FOUND({ entity: name, id });
       wishes.push(`${name} ${JSON.stringify(patch)}`);
     },
   });
+  const storeOf = (entity: AnyEntity) => ({ ...recordsOf(entity), within: () => recordsOf(entity) });
   const ctx = { store: storeOf as unknown as PluginContext<unknown>['store'] };
   return { stop: createStopRun({ ctx, live: new Map(), bus, doorbell }), wishes, node };
 };

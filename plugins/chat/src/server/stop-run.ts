@@ -5,6 +5,7 @@ import { chatErrors } from '@parley/plugin-chat/contract';
 import { Waiter } from './doorbell.ts';
 import type { Doorbell } from './doorbell.ts';
 import { activeRunEntity, runEntity, toRun } from './entities.ts';
+import type { RunRecord } from './entities.ts';
 import type { LiveRun } from './live-run.ts';
 
 /** Topic on which nodes ask each other to stop a run; the message is its id. */
@@ -33,9 +34,10 @@ export function createStopRun(deps: {
     return record;
   };
 
-  const stopElsewhere = async (principal: Principal, id: string): Promise<void> => {
+  const stopElsewhere = async (principal: Principal, { id, conversationId }: RunRecord): Promise<void> => {
     await ctx
       .store(activeRunEntity, principal)
+      .within(conversationId)
       .update(id, { isStopRequested: true })
       .catch((error: unknown) => {
         if (!isAppError(error, 'STORAGE_NOT_FOUND')) throw error;
@@ -61,7 +63,7 @@ export function createStopRun(deps: {
       run.stop({ state: 'stopped' });
       await run.ended;
     } else {
-      await stopElsewhere(principal, id);
+      await stopElsewhere(principal, record);
     }
     return toRun(await find(principal, id));
   };

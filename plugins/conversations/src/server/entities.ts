@@ -22,6 +22,7 @@ export const messageEntity = defineEntity({
   name: 'message',
   version: 1,
   scope: 'user',
+  parent: 'conversationId',
   schema: Message.omit({ id: true, createdAt: true }).extend({
     /** Order within the conversation, from 0; an answer always comes after its prompt. */
     place: z.number().int().min(0),

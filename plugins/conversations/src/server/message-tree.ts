@@ -29,16 +29,14 @@ export interface MessageTree {
   finish(tx: Transaction, message: FinishedMessage): Promise<void>;
 }
 
-async function checkParents(
-  messages: StoreOf<typeof messageEntity>,
-  conversationId: string,
-  added: readonly NewMessage[],
-): Promise<void> {
+type Messages = ReturnType<StoreOf<typeof messageEntity>['within']>;
+
+async function checkParents(messages: Messages, added: readonly NewMessage[]): Promise<void> {
   const known = new Set<string>();
   for (const { id, parentId } of added) {
     if (parentId !== undefined && !known.has(parentId)) {
       const parent = await messages.find(parentId);
-      if (parent?.conversationId !== conversationId) throw conversationErrors.MESSAGE_NOT_FOUND({ id: parentId });
+      if (parent === undefined) throw conversationErrors.MESSAGE_NOT_FOUND({ id: parentId });
       known.add(parentId);
     }
     known.add(id);
@@ -48,19 +46,21 @@ async function checkParents(
 /** Message trees over this plugin's records. */
 export function createMessageTree(ctx: Pick<PluginContext<unknown>, 'store' | 'system' | 'clock'>): MessageTree {
   const find = async (principal: Principal, conversationId: string, id: string): Promise<MessageRecord> => {
-    const record = await ctx.store(messageEntity, principal).find(id);
-    if (record?.conversationId !== conversationId) throw conversationErrors.MESSAGE_NOT_FOUND({ id });
+    const record = await ctx.store(messageEntity, principal).within(conversationId).find(id);
+    if (record === undefined) throw conversationErrors.MESSAGE_NOT_FOUND({ id });
     return record;
   };
 
   return {
     async page(principal, conversationId, { limit, after }) {
-      const page = await ctx.store(messageEntity, principal).list({
-        where: { conversationId },
-        sort: [['place', 'asc']],
-        limit,
-        ...(after === undefined ? {} : { after }),
-      });
+      const page = await ctx
+        .store(messageEntity, principal)
+        .within(conversationId)
+        .list({
+          sort: [['place', 'asc']],
+          limit,
+          ...(after === undefined ? {} : { after }),
+        });
       return { ...page, items: page.items.map(toMessage) };
     },
 
@@ -73,11 +73,14 @@ export function createMessageTree(ctx: Pick<PluginContext<unknown>, 'store' | 's
       let wanted = leaf.parentId;
       let before = leaf.place;
       while (wanted !== undefined && branch.length < limit) {
-        const { items } = await ctx.store(messageEntity, principal).list({
-          where: { conversationId, place: { lt: before } },
-          sort: [['place', 'desc']],
-          limit: Math.min(SCAN_SIZE, before + 1),
-        });
+        const { items } = await ctx
+          .store(messageEntity, principal)
+          .within(conversationId)
+          .list({
+            where: { place: { lt: before } },
+            sort: [['place', 'desc']],
+            limit: Math.min(SCAN_SIZE, before + 1),
+          });
         for (const record of items) {
           before = record.place;
           if (record.id !== wanted || branch.length === limit) continue;
@@ -91,11 +94,11 @@ export function createMessageTree(ctx: Pick<PluginContext<unknown>, 'store' | 's
 
     async append(tx, principal, conversationId, added) {
       const conversations = tx.store(conversationEntity, principal);
-      const messages = tx.store(messageEntity, principal);
+      const messages = tx.store(messageEntity, principal).within(conversationId);
       const conversation: ConversationRecord | undefined = await conversations.find(conversationId);
       if (!conversation || conversation.removedAt !== undefined)
         throw conversationErrors.NOT_FOUND({ id: conversationId });
-      await checkParents(messages, conversationId, added);
+      await checkParents(messages, added);
       const last = added.at(-1);
       if (!last) return [];
       const owner = principal.kind === 'system' ? { ownerId: conversation.ownerId ?? principal.id } : {};
@@ -116,10 +119,9 @@ export function createMessageTree(ctx: Pick<PluginContext<unknown>, 'store' | 's
     },
 
     async finish(tx, { id, conversationId, ownerId, parts, state, usage, error }) {
-      const messages = tx.store(messageEntity, ctx.system);
+      const messages = tx.store(messageEntity, ctx.system).within(conversationId);
       const record = await messages.find(id);
-      if (record?.conversationId !== conversationId || record.ownerId !== ownerId)
-        throw conversationErrors.MESSAGE_NOT_FOUND({ id });
+      if (record?.ownerId !== ownerId) throw conversationErrors.MESSAGE_NOT_FOUND({ id });
       if (record.state !== 'running') throw conversationErrors.MESSAGE_FINAL({ id });
       await messages.update(id, { parts, state, usage, error }, record.rev);
     },

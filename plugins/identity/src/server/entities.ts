@@ -17,6 +17,7 @@ export const sessionEntity = defineEntity({
   name: 'session',
   version: 1,
   scope: 'user',
+  secret: ['tokenHash', 'previousTokenHash'],
   schema: z.object({
     device: z.string(),
     ip: z.string(),

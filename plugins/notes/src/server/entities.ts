@@ -7,5 +7,6 @@ export const noteEntity = defineEntity({
   schema: NewNote,
   version: 1,
   scope: 'user',
+  parent: 'conversationId',
   indexes: [{ fields: ['conversationId', 'createdAt'] }],
 });

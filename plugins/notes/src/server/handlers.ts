@@ -8,5 +8,5 @@ export const createHandlers = (service: NoteService): Handlers<typeof notesContr
     service.list(principal, input).then(({ items, next }) => ({ items: [...items], next })),
   create: (input, { principal }) => service.create(principal, input),
   update: (input, { principal }) => service.update(principal, input),
-  remove: ({ id }, { principal }) => service.remove(principal, id),
+  remove: (note, { principal }) => service.remove(principal, note),
 });

@@ -1,5 +1,5 @@
 import { isAppError } from '@parley/contracts';
-import type { Page, Principal, StoreOf } from '@parley/contracts';
+import type { Page, Principal, StoreOf, SystemPrincipal } from '@parley/contracts';
 import type { ConversationStore } from '@parley/plugin-conversations/contract';
 import { notesErrors } from '../contract/index.ts';
 import type { NewNote, Note } from '../contract/index.ts';
@@ -10,7 +10,7 @@ interface Deps {
   readonly config: Config;
   readonly conversations: ConversationStore;
   /** The notes as one principal may see them. */
-  readonly notesOf: (principal: Principal) => StoreOf<typeof noteEntity>;
+  readonly notesOf: <By extends Principal>(principal: By) => StoreOf<typeof noteEntity, By>;
 }
 
 const notFound =
@@ -28,25 +28,29 @@ export function createNoteService({ config, conversations, notesOf }: Deps) {
     ): Promise<Page<Note>> {
       const { conversationId, limit, after } = query;
       await conversations.get(principal, conversationId);
-      return notesOf(principal).list({
-        where: { conversationId },
-        sort: [['createdAt', 'desc']],
-        limit,
-        ...(after === undefined ? {} : { after }),
-      });
+      return notesOf(principal)
+        .within(conversationId)
+        .list({
+          sort: [['createdAt', 'desc']],
+          limit,
+          ...(after === undefined ? {} : { after }),
+        });
     },
     async create(principal: Principal, note: NewNote): Promise<Note> {
       await conversations.get(principal, note.conversationId);
       const limit = config.maxNotesPerConversation;
-      if ((await notesOf(principal).count({ conversationId: note.conversationId })) >= limit)
-        throw notesErrors.TOO_MANY({ limit });
-      return notesOf(principal).insert(note);
+      const notes = notesOf(principal).within(note.conversationId);
+      if ((await notes.count()) >= limit) throw notesErrors.TOO_MANY({ limit });
+      return notes.insert(note);
     },
-    update: (principal: Principal, change: Pick<Note, 'id' | 'text' | 'rev'>): Promise<Note> =>
-      notesOf(principal).update(change.id, { text: change.text }, change.rev).catch(notFound(change.id)),
-    remove: (principal: Principal, id: string): Promise<void> => notesOf(principal).delete(id).catch(notFound(id)),
+    update: (
+      principal: Principal,
+      { conversationId, id, text, rev }: Pick<Note, 'conversationId' | 'id' | 'text' | 'rev'>,
+    ): Promise<Note> => notesOf(principal).within(conversationId).update(id, { text }, rev).catch(notFound(id)),
+    remove: (principal: Principal, { conversationId, id }: Pick<Note, 'conversationId' | 'id'>): Promise<void> =>
+      notesOf(principal).within(conversationId).delete(id).catch(notFound(id)),
     /** Removes what hung on a conversation that is gone. */
-    async removeAllOf(system: Principal, conversationId: string): Promise<void> {
+    async removeAllOf(system: SystemPrincipal, conversationId: string): Promise<void> {
       for (;;) {
         const { items } = await notesOf(system).list({ where: { conversationId }, limit: 200 });
         if (items.length === 0) return;

@@ -17,7 +17,10 @@ export function NoteItem({ note, onRemove }: { readonly note: Note; readonly onR
   const problem = isAppError(update.error, 'STORAGE_CONFLICT') ? messages.changedElsewhere : update.error?.message;
   if (text !== undefined) {
     const save = (next: string) =>
-      update.mutate({ id: note.id, text: next, rev: note.rev }, { onSuccess: () => setText(undefined) });
+      update.mutate(
+        { conversationId: note.conversationId, id: note.id, text: next, rev: note.rev },
+        { onSuccess: () => setText(undefined) },
+      );
     return (
       <li className={styles['note']}>
         <NoteForm

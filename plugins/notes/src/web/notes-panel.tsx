@@ -21,7 +21,7 @@ export default function NotesPanel({ conversationId }: { readonly conversationId
   const undo = (note: Note) => create.mutate({ conversationId, text: note.text });
   const removeWithUndo = (note: Note) =>
     remove.mutate(
-      { id: note.id },
+      { conversationId, id: note.id },
       {
         onSuccess: () =>
           host.toast(

@@ -8,6 +8,7 @@ export const xrayEntity = defineEntity({
   schema: Xray.extend({ keepUntil: z.iso.datetime() }),
   version: 1,
   scope: 'user',
+  parent: 'messageId',
   ttl: 'keepUntil',
   indexes: [{ fields: ['messageId'], unique: true }, { fields: ['conversationId'] }],
 });

@@ -57,7 +57,7 @@ export default definePlugin({
     });
     ctx.routes(xrayContract, {
       async get({ messageId }, { principal }) {
-        const { items } = await ctx.store(xrayEntity, principal).list({ where: { messageId }, limit: 1 });
+        const { items } = await ctx.store(xrayEntity, principal).within(messageId).list({ limit: 1 });
         const [xray] = items;
         if (!xray) throw xrayErrors.NOT_FOUND({ messageId, keepDays: config.keepDays });
         return xray;

@@ -27,7 +27,7 @@ describe('sample', () => {
       (await ada.list({ conversationId })).items.map(({ text }) => text),
       ['second', 'first'],
     );
-    await ada.remove({ id: first.id });
+    await ada.remove({ conversationId, id: first.id });
     assert.equal((await ada.list({ conversationId })).items.length, 1);
   });
 
@@ -41,7 +41,7 @@ describe('sample', () => {
     const [mine] = (await (await clientOf('bob')).list({ conversationId })).items;
     const eve = await clientOf('eve');
     assert.deepEqual((await eve.list({ conversationId })).items, []);
-    await assert.rejects(eve.remove({ id: mine?.id ?? '' }), { code: 'SAMPLE_NOT_FOUND' });
+    await assert.rejects(eve.remove({ conversationId, id: mine?.id ?? '' }), { code: 'SAMPLE_NOT_FOUND' });
   });
 
   it('asks for a sign-in', async () => {

@@ -25,10 +25,10 @@ export const sampleContract = defineContract('sample', '1.0.0', {
   }),
   remove: op({
     method: 'DELETE',
-    path: '/entries/:id',
+    path: '/entries/:conversationId/:id',
     access: 'user',
     summary: 'Deletes an entry.',
-    input: z.object({ id: Id }),
+    input: z.object({ conversationId: Id, id: Id }),
     output: z.void(),
     status: 204,
     errors: [sampleErrors.NOT_FOUND],

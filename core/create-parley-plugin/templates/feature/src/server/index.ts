@@ -19,7 +19,7 @@ export default definePlugin({
     ctx.routes(sampleContract, {
       list: (input, { principal }) => service.list(principal, input),
       create: (input, { principal }) => service.create(principal, input),
-      remove: ({ id }, { principal }) => service.remove(principal, id),
+      remove: (entry, { principal }) => service.remove(principal, entry),
     });
   },
 });

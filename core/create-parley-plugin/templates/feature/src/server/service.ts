@@ -18,23 +18,20 @@ export function createService({ config, entriesOf }: Deps) {
       principal: Principal,
       { conversationId, after }: { conversationId: string; after?: string | undefined },
     ) {
-      const page = await entriesOf(principal).list({
-        where: { conversationId },
-        sort: [['createdAt', 'desc']],
-        limit: 50,
-        ...(after === undefined ? {} : { after }),
-      });
+      const page = await entriesOf(principal)
+        .within(conversationId)
+        .list({ sort: [['createdAt', 'desc']], limit: 50, ...(after === undefined ? {} : { after }) });
       return { items: [...page.items], next: page.next };
     },
     async create(principal: Principal, entry: NewSample): Promise<Sample> {
       const limit = config.maxEntriesPerConversation;
-      const present = await entriesOf(principal).count({ conversationId: entry.conversationId });
-      if (present >= limit) throw sampleErrors.TOO_MANY({ limit });
-      return entriesOf(principal).insert(entry);
+      const entries = entriesOf(principal).within(entry.conversationId);
+      if ((await entries.count()) >= limit) throw sampleErrors.TOO_MANY({ limit });
+      return entries.insert(entry);
     },
-    async remove(principal: Principal, id: string): Promise<void> {
+    async remove(principal: Principal, { conversationId, id }: Pick<Sample, 'conversationId' | 'id'>): Promise<void> {
       try {
-        await entriesOf(principal).delete(id);
+        await entriesOf(principal).within(conversationId).delete(id);
       } catch (error) {
         throw isAppError(error, 'STORAGE_NOT_FOUND') ? sampleErrors.NOT_FOUND({ id }) : error;
       }

@@ -48,7 +48,11 @@ export default function Panel({ conversationId }: { readonly conversationId: str
         {items.map((entry) => (
           <li key={entry.id} className={styles['entry']}>
             <span dir="auto">{entry.text}</span>
-            <IconButton label={messages.remove} size="small" onPress={() => remove.mutate({ id: entry.id })}>
+            <IconButton
+              label={messages.remove}
+              size="small"
+              onPress={() => remove.mutate({ conversationId, id: entry.id })}
+            >
               <Trash2Icon />
             </IconButton>
           </li>
