@@ -1,0 +1,13 @@
+import type { Scenario } from './lib/scenario.ts';
+import { killWhileSending } from './scenarios/a01-kill-while-sending.ts';
+import { killWhileStreaming } from './scenarios/a07-kill-while-streaming.ts';
+import { sameRequestManyTimes } from './scenarios/a08-same-request-many-times.ts';
+import { stopWhileStreaming } from './scenarios/a28-stop-while-streaming.ts';
+
+/** Every scenario, by its check's id. */
+export const scenarios: readonly Scenario[] = [
+  killWhileSending,
+  killWhileStreaming,
+  sameRequestManyTimes,
+  stopWhileStreaming,
+];
