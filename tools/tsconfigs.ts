@@ -164,7 +164,10 @@ const files = new Map(projects.map((project) => [`${project.dir}/tsconfig.json`,
 const script = (lib: readonly string[], include: readonly string[]): string =>
   `${JSON.stringify({ extends: '../tsconfig.base.json', compilerOptions: { lib, types: ['node'], noEmit: true, composite: false, incremental: false, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false, declaration: false, declarationMap: false, sourceMap: false }, include, exclude: ['universal.d.ts', 'web.d.ts'] }, null, 2)}\n`;
 const LIB = ['es2024', 'esnext.disposable'];
-files.set('tools/tsconfig.json', script(LIB, ['**/*.ts', '../bench/**/*.ts', '../chaos/**/*.ts', '../examples/*/*.ts']));
+files.set(
+  'tools/tsconfig.json',
+  script(LIB, ['**/*.ts', '../bench/**/*.ts', '../chaos/**/*.ts', '../examples/*/*.ts']),
+);
 /** Templates are checked against the sources; each brings the file that its copies are checked with. */
 files.set(
   'tools/templates/tsconfig.json',
