@@ -1,6 +1,6 @@
 /** What every layer of Parley agrees on. */
 export { bus, cache } from './capabilities/cache.ts';
-export type { Bus, Cache, Lock } from './capabilities/cache.ts';
+export type { Bus, Cache, Lock, TakeLimit, Taken } from './capabilities/cache.ts';
 export { modelErrors, modelProvider } from './capabilities/model-provider.ts';
 export type {
   ModelEvent,

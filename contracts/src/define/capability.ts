@@ -18,11 +18,18 @@ export interface Capability<I, D extends z.ZodType = z.ZodType, A extends Arity 
   readonly descriptor: D;
   /** Longest time a method may take until its promise settles, by name; the others have no limit. Units: milliseconds. */
   readonly limitsMs?: Readonly<Record<string, number | undefined>>;
+  /** Methods whose first argument is a name; each plugin has names of its own and can not reach those of another. */
+  readonly namespaced?: readonly string[];
   readonly [INTERFACE]?: I;
 }
 
 /** Any capability, whatever its interface. */
 export type AnyCapability = Capability<unknown>;
+
+type MethodWithName<I> = {
+  [M in keyof I]: I[M] extends (name: string, ...rest: never) => unknown ? M : never;
+}[keyof I] &
+  string;
 
 /**
  * A capability whose implementations have the interface `I`.
@@ -35,6 +42,7 @@ export function defineCapability<I>() {
     readonly arity: A;
     readonly descriptor: D;
     readonly limitsMs?: { readonly [M in keyof I]?: number };
+    readonly namespaced?: readonly MethodWithName<I>[];
   }): Capability<I, D, A> => capability;
 }
 

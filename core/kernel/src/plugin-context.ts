@@ -29,6 +29,8 @@ export interface Logger {
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
+  /** Milliseconds that pass evenly, whatever is done to the machine's clock; a clock without it has `now` only. */
+  steady?(): number;
 }
 
 /**

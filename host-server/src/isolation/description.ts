@@ -24,7 +24,9 @@ export const Description = z.object({
   requires: z.array(
     z.object({ name: z.string(), need: z.enum(['required', 'optional', 'live']), capability: Capability }),
   ),
-  provides: z.array(Capability.extend({ descriptor: JsonSchema })),
+  provides: z.array(
+    Capability.extend({ descriptor: JsonSchema, namespaced: z.array(z.string()).readonly().optional() }),
+  ),
   entities: z.array(
     z.object({
       name: z.string().min(1),

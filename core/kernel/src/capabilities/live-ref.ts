@@ -8,9 +8,11 @@ export function createLiveRef(options: {
   readonly capability: AnyCapability;
   readonly provisions: () => readonly Provision[];
   readonly book: LeaseBook;
+  /** The implementation of a provision as the holder uses it. */
+  readonly viewOf: (provision: Provision) => unknown;
   readonly onChange: (listener: () => void) => () => void;
 }): LiveRef<unknown> {
-  const { capability, provisions, book, onChange } = options;
+  const { capability, provisions, book, viewOf, onChange } = options;
   const choose = (key: string | undefined): Provision => {
     const all = provisions();
     const chosen = key === undefined && all.length === 1 ? all[0] : all.find((each) => each.key === key);
@@ -22,7 +24,10 @@ export function createLiveRef(options: {
     });
   };
   return {
-    lease: (key) => book.take(choose(key)),
+    lease: (key) => {
+      const provision = choose(key);
+      return { ...book.take(provision), value: viewOf(provision) };
+    },
     keys: () => provisions().map((each) => each.key),
     descriptors: () => new Map(provisions().map((each) => [each.key, each.descriptor])),
     onChange,

@@ -1,4 +1,5 @@
 import type { FailureBooks } from '../breaker/failure-books.ts';
+import type { Provision } from '../capabilities/capability-registry.ts';
 import type { LeaseBook } from '../capabilities/lease-book.ts';
 import type { Scope } from '../container/scope.ts';
 import type { HookRegistry } from '../hooks/hook-registry.ts';
@@ -16,6 +17,8 @@ export interface ContextParts {
   /** The taps that everybody sees. */
   readonly hooks: HookRegistry;
   readonly leases: LeaseBook;
+  /** An implementation as this plugin uses it. */
+  readonly viewOf: (provision: Provision) => unknown;
   /** What the plugin may use. */
   readonly guard: Guard;
   readonly failures: FailureBooks<Generation>;

@@ -4,15 +4,15 @@ import { pluginTokens } from '../container/tokens.ts';
 import { splitNeed } from '../manifest/manifest.ts';
 import type { ContextParts } from './context-parts.ts';
 
-function resolveNow({ generation }: ContextParts, capability: AnyCapability): unknown {
+function resolveNow({ generation, viewOf }: ContextParts, capability: AnyCapability): unknown {
   const provisions = generation.registry.capabilities.select(capability);
-  if (capability.arity === 'one') return provisions[0]?.implementation;
-  if (capability.arity === 'many') return provisions.map((each) => each.implementation);
-  return new Map(provisions.map((each) => [each.key, each.implementation]));
+  if (capability.arity === 'one') return provisions[0] && viewOf(provisions[0]);
+  if (capability.arity === 'many') return provisions.map(viewOf);
+  return new Map(provisions.map((each) => [each.key, viewOf(each)]));
 }
 
 function createLive(parts: ContextParts, capability: AnyCapability): LiveRef<unknown> {
-  const { generation, leases, scope } = parts;
+  const { generation, leases, scope, viewOf } = parts;
   return createLiveRef({
     capability,
     provisions: () => {
@@ -20,6 +20,7 @@ function createLive(parts: ContextParts, capability: AnyCapability): LiveRef<unk
       return generation.registry.capabilities.select(capability);
     },
     book: leases,
+    viewOf,
     onChange: (listener) => {
       generation.assertOpen(`onChange of ${capability.id}`);
       const undo = generation.registry.capabilities.onChange(capability, () => {

@@ -38,7 +38,7 @@ export function createLifecycle(options: KernelOptions, current: Composed, { cha
     report: ({ hook, pluginId, error }) => options.log(pluginId).warn(`A tap of hook ${hook.id} failed`, { error }),
   });
   const root = createRootScope()
-    .set(rootTokens.clock, options.clock ?? { now: () => Date.now() })
+    .set(rootTokens.clock, options.clock ?? { now: () => Date.now(), steady: () => performance.now() })
     .set(rootTokens.dataDir, options.dataDir);
   const registry: Registry = { hooks, capabilities: createCapabilityRegistry(), routes: createRouteRegistry() };
   adoptRegistry(registry, forkRegistry(registry, current));

@@ -41,6 +41,7 @@ export function createPin(parts: ContextParts): Pin {
           return capabilities.select(capability);
         },
         book,
+        viewOf: parts.viewOf,
         onChange: () => () => {},
       });
     },

@@ -1,6 +1,7 @@
 import { createPrincipal, storageDriver } from '@parley/contracts';
 import type { AnyCapability, StorageDriver } from '@parley/contracts';
 import type { FailureBooks } from '../breaker/failure-books.ts';
+import { createOwnNames } from '../capabilities/own-names.ts';
 import { createLeaseBook } from '../capabilities/lease-book.ts';
 import { setCallDefaults } from '../container/call-scope.ts';
 import type { Scope } from '../container/scope.ts';
@@ -149,7 +150,8 @@ async function setUp(
   const serving = () => lifecycle.current.records.flatMap((each) => (isServing(each) ? (each.generation ?? []) : []));
   const { hooks } = registry;
   const { deriveKey } = options;
-  const common = { leases, guard, failures, permissions, serving, shared, deriveKey };
+  const viewOf = createOwnNames(generation.pluginId);
+  const common = { leases, viewOf, guard, failures, permissions, serving, shared, deriveKey };
   await runSetup(lifecycle, { record, generation, scope, hooks, ...common });
 }
 

@@ -1,8 +1,7 @@
 /** Conformance kits: what every implementation of a capability must do, for Jest and for `npm run kit`. */
 export { busKit } from './cache/bus-kit.ts';
-export type { BusSubject } from './cache/bus-kit.ts';
 export { cacheKit } from './cache/cache-kit.ts';
-export type { CacheSubject } from './cache/cache-kit.ts';
+export type { BusSubject, CacheSubject, ServiceOutage } from './cache/subject.ts';
 export { defineKit, FAULTS, KitSkip, skip } from './kit.ts';
 export type { Fault, Kit, KitCase, KitSubject, MakeSubject } from './kit.ts';
 export { knownKits } from './known-kits.ts';

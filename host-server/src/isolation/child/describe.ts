@@ -47,6 +47,7 @@ export function describePlugin(plugin: AnyPlugin): Description {
       version: each.version,
       arity: each.arity,
       descriptor: toJson(each.descriptor),
+      ...(each.namespaced ? { namespaced: each.namespaced } : {}),
     })),
     entities: entities.map((entity) => describeEntity(plugin, entity)),
     ...(plugin.hooks ? { hooks: plugin.hooks.map((hook) => hookFacts(plugin.id, hook)) } : {}),

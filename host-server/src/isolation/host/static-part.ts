@@ -78,7 +78,13 @@ export function staticPart(description: Description, book: SettingsBook): Omit<A
     critical,
     ...(json === undefined ? {} : { config: configSchema(json, book) }),
     requires: Object.fromEntries(requires.map((each) => [each.name, toNeed(each)])),
-    provides: provides.map((each): AnyCapability => ({ ...each, descriptor: schemaFrom(each.descriptor) })),
+    provides: provides.map(
+      ({ namespaced, ...each }): AnyCapability => ({
+        ...each,
+        ...(namespaced === undefined ? {} : { namespaced }),
+        descriptor: schemaFrom(each.descriptor),
+      }),
+    ),
     entities: entities.map(toEntity),
     ...(hooks === undefined ? {} : { hooks }),
     ...(swap === undefined ? {} : { swap }),

@@ -37,7 +37,7 @@ export default definePlugin({
       accounts,
       passwords,
       strategy: () => (strategy ??= createPasswordStrategy(accounts, passwords)),
-      limits: createTryLimits({ cache, clock: ctx.clock, ...ctx.config }),
+      limits: createTryLimits({ cache, ...ctx.config }),
       devices: createKnownDevices(ctx.key('known-device')),
       config: ctx.config,
     });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Cache } from '@parley/contracts';
-import type { Clock } from '@parley/kernel';
 import { authLocalErrors } from '../contract/index.ts';
 import { toNetwork } from './network.ts';
 
@@ -31,21 +30,15 @@ function accountKey({ email, knownDevice }: Try): string | undefined {
 
 export function createTryLimits(deps: {
   readonly cache: Cache;
-  readonly clock: Clock;
   readonly triesPerAccount: number;
   readonly triesPerAddress: number;
   readonly tryWindowSeconds: number;
 }): TryLimits {
-  const { cache, clock, triesPerAccount, triesPerAddress, tryWindowSeconds: ttlSeconds } = deps;
+  const { cache, triesPerAccount, triesPerAddress, tryWindowSeconds } = deps;
 
-  async function countOne(name: string, limit: number): Promise<void> {
-    const key = `auth-local:tries:${name}`;
-    const tries = await cache.increment(key, { ttlSeconds });
-    if (tries === 1) await cache.set(`${key}:since`, String(clock.now()), { ttlSeconds });
-    if (tries <= limit) return;
-    const sinceMs = Number((await cache.get(`${key}:since`)) ?? clock.now());
-    const retryAfterSeconds = Math.max(1, Math.ceil(ttlSeconds - (clock.now() - sinceMs) / 1000));
-    throw authLocalErrors.TOO_MANY_TRIES({ retryAfterSeconds });
+  async function countOne(key: string, limit: number): Promise<void> {
+    const { allowed, resetMs } = await cache.take(key, { limit, windowMs: tryWindowSeconds * 1_000 });
+    if (!allowed) throw authLocalErrors.TOO_MANY_TRIES({ retryAfterSeconds: Math.ceil(resetMs / 1_000) });
   }
 
   return {
@@ -56,7 +49,7 @@ export function createTryLimits(deps: {
     },
     async reset(attempt) {
       const account = accountKey(attempt);
-      if (account !== undefined) await cache.delete(`auth-local:tries:${account}`);
+      if (account !== undefined) await cache.delete(account);
     },
   };
 }

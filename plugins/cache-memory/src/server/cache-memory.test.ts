@@ -12,7 +12,7 @@ it('serves cache and bus to other plugins and leaves nothing behind when it stop
     kernel: '^1.0.0',
     requires: { cache, bus },
     async setup(_ctx, deps) {
-      await deps.cache.set('key', 'value', { ttlSeconds: 60 });
+      await deps.cache.set('key', 'value', { ttlMs: 60_000 });
       deps.bus.subscribe('bell', (message) => heard.push(message));
       await deps.bus.publish('bell', 'ring');
       heard.push(await deps.cache.get('key'));

@@ -1,8 +1,7 @@
 import { bus, cache } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { Config } from './config.ts';
-import { createMemoryBus } from './memory-bus.ts';
-import { createCacheMemory, createMemoryCache } from './memory-cache.ts';
+import { createCacheMemory, createMemoryBus, createMemoryCache } from '../contract/index.ts';
 
 const plugin = definePlugin({
   id: 'cache-memory',
@@ -19,7 +18,7 @@ const plugin = definePlugin({
       const value = createMemoryBus({ onError });
       return { value, end: () => value.clear() };
     });
-    const memoryCache = createMemoryCache({ maxEntries: ctx.config.maxEntries, now: () => ctx.clock.now(), memory });
+    const memoryCache = createMemoryCache({ maxEntries: ctx.config.maxEntries, clock: ctx.clock, memory });
     ctx.provide(cache, memoryCache, { title: 'Memory of this process' });
     ctx.provide(bus, memoryBus, { title: 'This process' });
   },

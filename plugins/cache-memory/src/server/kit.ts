@@ -1,12 +1,11 @@
 import { busKit, cacheKit, kitRun } from '@parley/testing/kits';
 import type { BusSubject, CacheSubject, KitRun, KitSubject } from '@parley/testing/kits';
-import { createMemoryBus } from './memory-bus.ts';
-import { createMemoryCache } from './memory-cache.ts';
+import { createMemoryBus, createMemoryCache } from '../contract/index.ts';
 
 function makeCache(): KitSubject<CacheSubject> {
   let now = 1_000_000;
   const maxEntries = 100;
-  const cache = createMemoryCache({ maxEntries, now: () => now });
+  const cache = createMemoryCache({ maxEntries, clock: { now: () => now } });
   const advance = async (ms: number): Promise<void> => {
     now += ms;
   };

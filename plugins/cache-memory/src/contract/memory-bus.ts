@@ -22,14 +22,17 @@ export function createMemoryBus(options: { readonly onError: (error: unknown, to
   };
 
   return {
-    publish: async (topic, message) => {
+    publish: async (rawTopic, rawMessage) => {
+      const topic = rawTopic.toWellFormed();
+      const message = rawMessage.toWellFormed();
       for (const subscription of topics.get(topic) ?? []) {
         queueMicrotask(() => {
           if (topics.get(topic)?.has(subscription) === true) deliver(topic, subscription.listener, message);
         });
       }
     },
-    subscribe: (topic, listener) => {
+    subscribe: (rawTopic, listener) => {
+      const topic = rawTopic.toWellFormed();
       const subscription = { listener };
       const subscriptions = topics.get(topic) ?? new Set();
       topics.set(topic, subscriptions.add(subscription));
