@@ -21,6 +21,8 @@ export type {
   SearchStatistics,
   SnippetPiece,
 } from './capabilities/search-index.ts';
+export { searchSource } from './capabilities/search-source.ts';
+export type { SearchChange, SearchKind, SearchSource, SourcePage } from './capabilities/search-source.ts';
 export { storageDriver, storageErrors } from './capabilities/storage-driver.ts';
 export type {
   BackupOptions,
@@ -68,7 +70,7 @@ export type {
   StreamEvent,
 } from './define/contract.ts';
 export { defineEntity, RecordBase } from './define/entity.ts';
-export type { AnyEntity, Entity, EntityIndex, EntityScope, RecordOf } from './define/entity.ts';
+export type { AnyEntity, Entity, EntityIndex, EntityScope, EntitySearch, RecordOf } from './define/entity.ts';
 export { AppError, defineErrors, isAppError } from './define/errors.ts';
 export type { AppErrorOptions, ErrorFactories, ErrorFactory } from './define/errors.ts';
 export { defineHook } from './define/hook.ts';

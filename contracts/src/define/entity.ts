@@ -35,6 +35,20 @@ export interface EntityIndex<F extends string> {
   readonly unique?: boolean;
 }
 
+/** What people can search for in the records of an entity. `T` is a record as stored. */
+export interface EntitySearch<T, F extends string = string> {
+  /** Fields that everything here is made from; a write that touches none of them changes nothing in the index. */
+  readonly fields: readonly F[];
+  /** Raised by one when the same record is to be found in another way; its index is then filled again. 1 without one. */
+  readonly version?: number;
+  /** What can be found, by name; a record without a text is not in the index. */
+  text(record: T): Readonly<Record<string, string>>;
+  /** The moment to sort and filter by, ISO 8601, UTC; `createdAt` without it. */
+  at?(record: T): string;
+  /** What can be filtered by. */
+  tags?(record: T): Readonly<Record<string, string>>;
+}
+
 /**
  * A persisted record type: a table on SQLite, a Mongoose model on MongoDB. `Parent` is the field that names a record's
  * parent, `never` where it has none.
@@ -56,8 +70,10 @@ export interface Entity<S extends z.ZodObject, Parent extends string = never> {
   readonly indexes?: readonly EntityIndex<keyof z.output<S> & string>[];
   /** Field with an ISO 8601 instant after which the record may be removed. */
   readonly ttl?: keyof z.output<S> & string;
-  /** Fields whose text the search index covers. */
-  readonly search?: readonly (keyof z.output<S> & string)[];
+  /** What the search index covers, of entities of scope `user`: fields that hold texts, or how to make texts of a record. */
+  readonly search?:
+    | readonly (keyof z.output<S> & string)[]
+    | EntitySearch<z.output<S> & RecordBase, keyof z.output<S> & string>;
   /** Turns a record of version `n` into one of `n + 1`, by `n`. */
   readonly migrate?: Readonly<Record<number, (old: Record<string, unknown>) => Record<string, unknown>>>;
 }

@@ -40,6 +40,7 @@ export const kernelErrors = defineErrors('kernel', {
     500,
     'A {entity} belongs to its {parent}: use store.within({parent}).{method}(...), since an id alone says nothing of whose child it is',
   ],
+  UNKNOWN_COLLECTION: [500, 'No plugin in use keeps the collection {collection}; the collections are: {known}'],
   ANONYMOUS_STORE: [401, 'Records of {entity} need somebody who has signed in'],
 });
 

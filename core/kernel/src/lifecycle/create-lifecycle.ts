@@ -16,6 +16,7 @@ import type { PluginRecord } from './plugin-record.ts';
 import { adoptRegistry, forkRegistry } from './registry.ts';
 import type { Registry } from './registry.ts';
 import { createRouteRegistry } from './route-registry.ts';
+import { createSearchParts } from './search-parts.ts';
 import { createSharedValues } from './shared-values.ts';
 import type { Lifecycle } from './start-plugin.ts';
 
@@ -47,6 +48,11 @@ export function createLifecycle(options: KernelOptions, current: Composed, { cha
     root,
     registry,
     shared: createSharedValues(),
+    search: createSearchParts({
+      clock: root.get(rootTokens.clock),
+      composed: () => lifecycle.current,
+      capabilities: registry.capabilities,
+    }),
     denials: createDenials({
       now: () => root.get(rootTokens.clock).now(),
       log: options.log,

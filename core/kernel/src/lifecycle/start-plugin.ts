@@ -14,8 +14,9 @@ import type { Logger } from '../plugin-context.ts';
 import type { Denials } from '../permissions/denials.ts';
 import { createGuard, effectiveGrants } from '../permissions/guard.ts';
 import type { Guard } from '../permissions/guard.ts';
-import { toCollection } from '../store/collection.ts';
+import { collectionName, toCollection } from '../store/collection.ts';
 import { createPluginStores } from '../store/plugin-stores.ts';
+import { searchOf } from '../store/search-document.ts';
 import { isPromiseLike, withReminder, withTimeLimit } from '../time-limit.ts';
 import type { ContextParts } from './context-parts.ts';
 import { createContext } from './create-context.ts';
@@ -25,6 +26,7 @@ import { Generation } from './generation.ts';
 import { forgetLife, isServing } from './plugin-record.ts';
 import type { PluginRecord } from './plugin-record.ts';
 import type { Registry } from './registry.ts';
+import type { SearchParts } from './search-parts.ts';
 import type { SharedValues } from './shared-values.ts';
 
 const REMIND_MS = 10_000;
@@ -38,6 +40,7 @@ export interface Lifecycle {
   readonly shared: SharedValues;
   readonly failures: FailureBooks<Generation>;
   readonly denials: Denials;
+  readonly search: SearchParts;
   readonly startTimeoutMs: number;
   readonly stopTimeoutMs: number;
   readonly drainTimeoutMs: number;
@@ -80,6 +83,7 @@ function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generatio
     entities,
     driver: entities.length === 0 ? undefined : driverOf(generation),
     clock: root.get(rootTokens.clock),
+    outbox: lifecycle.search.outbox,
     guard,
     assertUsable: (member) => generation.assertUsable(member),
   });
@@ -97,14 +101,24 @@ function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generatio
  * Creates and migrates what the entities need. Without a limit, since to kill a long migration is worse than to wait, but
  * not in silence.
  */
-async function prepareCollections({ use, manifest }: PluginRecord, generation: Generation, log: Logger): Promise<void> {
+async function prepareCollections(
+  { use, manifest }: PluginRecord,
+  generation: Generation,
+  { log, search }: { readonly log: Logger; readonly search: SearchParts },
+): Promise<void> {
   const entities = use.plugin.entities ?? [];
   const driver = driverOf(generation);
   if (entities.length === 0 || driver === undefined) return;
   const preparing = driver.prepare(entities.map((entity) => toCollection(manifest.id, entity)));
   const names = entities.map(({ name }) => name);
+  const searched = entities.filter((entity) => searchOf(entity) !== undefined);
   await withReminder(preparing, REMIND_MS, (elapsedMs) =>
     log.warn('The records of the plugin are still being prepared; the start waits', { entities: names, elapsedMs }),
+  );
+  if (searched.length === 0) return;
+  await search.outbox.prepare(
+    driver,
+    searched.map((entity) => collectionName(manifest.id, entity)),
   );
 }
 
@@ -139,13 +153,15 @@ async function setUp(
   generation: Generation,
   { permissions }: Composed,
 ): Promise<void> {
-  const { options, registry, shared, failures, denials } = lifecycle;
+  const { options, registry, shared, failures, denials, search } = lifecycle;
   const leases = createLeaseBook();
   generation.own(() => leases.releaseAll());
   await shared.settled(generation.pluginId);
   holdProviders(record, generation);
   const guard = createGuard(record.manifest, effectiveGrants(record.use, options.grantDeclared ?? false), denials);
-  if (guard.hasStorage) await prepareCollections(record, generation, options.log(generation.pluginId));
+  if (guard.hasStorage) {
+    await prepareCollections(record, generation, { log: options.log(generation.pluginId), search });
+  }
   const scope = createPluginScope(lifecycle, record, generation, guard);
   const serving = () => lifecycle.current.records.flatMap((each) => (isServing(each) ? (each.generation ?? []) : []));
   const { hooks } = registry;

@@ -1,3 +1,4 @@
+import { searchSource } from '@parley/contracts';
 import satisfies from 'semver/functions/satisfies.js';
 import validRange from 'semver/ranges/valid.js';
 import { KERNEL_VERSION } from '../kernel-api.ts';
@@ -37,6 +38,9 @@ export interface ResolveInput {
   /** Plugins that are known and not used; named where one of them would help. */
   readonly known?: readonly PluginManifest[];
 }
+
+/** Capabilities that the kernel itself provides, in every composition. */
+const KERNEL_PROVIDES: ReadonlySet<string> = new Set([searchSource.id]);
 
 const offers = (manifest: PluginManifest, need: ManifestNeed): boolean =>
   manifest.provides.some(({ capability, version }) => capability === need.capability && satisfies(version, need.range));
@@ -88,7 +92,8 @@ function resolveNeed(manifest: PluginManifest, need: ManifestNeed, input: Resolv
   let providers = input.manifests.filter((each) => offers(each, need)).map(({ id }) => id);
   const bound = input.bindings?.[need.capability];
   if (need.arity === 'one' && bound !== undefined) providers = providers.filter((id) => id === bound);
-  if (need.need === 'required' && providers.length === 0) problems.push(missing(manifest, need, input));
+  const isKernels = KERNEL_PROVIDES.has(need.capability);
+  if (need.need === 'required' && providers.length === 0 && !isKernels) problems.push(missing(manifest, need, input));
   return { problems, resolved: { ...need, providers } };
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../plugin-context.ts';
 import { collectionName } from './collection.ts';
 import type { Guard } from '../permissions/guard.ts';
 import { createStore } from './create-store.ts';
+import type { SearchOutbox } from './search-outbox.ts';
 
 /** The stores of one generation of a plugin. */
 export interface PluginStores extends Transaction {
@@ -17,6 +18,7 @@ export interface PluginStoresOptions {
   readonly entities: readonly AnyEntity[];
   readonly driver: StorageDriver | undefined;
   readonly clock: Clock;
+  readonly outbox: Pick<SearchOutbox, 'over'>;
   readonly guard: Pick<Guard, 'storage' | 'undeclared'>;
   /** Throws once the plugin has stopped. */
   readonly assertUsable: (member: string) => void;
@@ -27,7 +29,7 @@ const homes = new WeakMap<AnyEntity, Set<string>>();
 
 /** Stores for the entities a plugin declares, over the storage driver it started with. */
 export function createPluginStores(options: PluginStoresOptions): PluginStores {
-  const { pluginId, entities, driver, clock, guard, assertUsable } = options;
+  const { pluginId, entities, driver, clock, outbox, guard, assertUsable } = options;
 
   for (const entity of entities) homes.set(entity, (homes.get(entity) ?? new Set()).add(pluginId));
 
@@ -53,7 +55,8 @@ export function createPluginStores(options: PluginStoresOptions): PluginStores {
     principal: By,
   ): StoreOf<E, By> => {
     const collection = collectionName(home, entity);
-    return createStore({ session, collection, entity, principal, clock }) as unknown as StoreOf<E, By>;
+    const noted = () => outbox.over(session(), collection, entity);
+    return createStore({ session: noted, collection, entity, principal, clock }) as unknown as StoreOf<E, By>;
   };
   // Another plugin's capability that received the transaction asks for its own entities, which only it can name.
   const storeWithin = <E extends AnyEntity, By extends Principal>(

@@ -20,6 +20,10 @@ function describeEntity(plugin: AnyPlugin, entity: AnyEntity): Description['enti
     const reason = 'records are migrated inside the database transaction, at once; run the plugin inline';
     throw isolationErrors.UNSUPPORTED({ plugin: plugin.id, what: `the migration of ${name}`, reason });
   }
+  if (search !== undefined && !('length' in search)) {
+    const reason = 'texts to search are made where the records are; list fields instead, or run the plugin inline';
+    throw isolationErrors.UNSUPPORTED({ plugin: plugin.id, what: `the search of ${name} by functions`, reason });
+  }
   return {
     name,
     version,

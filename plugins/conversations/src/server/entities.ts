@@ -1,5 +1,5 @@
 import { Conversation, defineEntity, Message } from '@parley/contracts';
-import type { RecordOf } from '@parley/contracts';
+import type { Part, RecordOf } from '@parley/contracts';
 import * as z from 'zod';
 
 /** A conversation as stored. */
@@ -14,8 +14,22 @@ export const conversationEntity = defineEntity({
     removedAt: z.iso.datetime().optional(),
   }),
   indexes: [{ fields: ['archived', 'lastMessageAt'] }, { fields: ['removedAt'] }],
+  search: ['title'],
 });
 export type ConversationRecord = RecordOf<typeof conversationEntity>;
+
+function textsOf(part: Part): readonly string[] {
+  switch (part.type) {
+    case 'text':
+      return 'text' in part ? [part.text] : [];
+    case 'artifact':
+      return 'content' in part ? [part.title, part.content] : [];
+    case 'file':
+      return 'file' in part ? [part.file.name] : [];
+    default:
+      return [];
+  }
+}
 
 /** A message as stored. */
 export const messageEntity = defineEntity({
@@ -28,6 +42,12 @@ export const messageEntity = defineEntity({
     place: z.number().int().min(0),
   }),
   indexes: [{ fields: ['conversationId', 'place'], unique: true }],
+  // What was said and made, as people remember it; not what the model thought, nor what tools were called with.
+  search: {
+    fields: ['parts'],
+    text: ({ parts }) => ({ text: parts.flatMap(textsOf).join('\n\n') }),
+    tags: ({ role }) => ({ role }),
+  },
 });
 export type MessageRecord = RecordOf<typeof messageEntity>;
 

@@ -9,4 +9,5 @@ export const noteEntity = defineEntity({
   scope: 'user',
   parent: 'conversationId',
   indexes: [{ fields: ['conversationId', 'createdAt'] }],
+  search: ['text'],
 });
