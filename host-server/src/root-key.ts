@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { derivePluginSeed, derivePurpose } from './derive-keys.ts';
 import { hostErrors } from './host-errors.ts';
 
 const MIN_LENGTH = 32;
 const KEY_BYTES = 32;
+const FINGERPRINT_DIGITS = 16;
 
 /**
  * The key all others of this installation derive from: `PARLEY_SECRET`, or `<dataDir>/secret.key`, which is made at the
@@ -14,7 +15,7 @@ const KEY_BYTES = 32;
  */
 export function readRootKey(dataDir: string, secret: string | undefined): string {
   if (secret !== undefined && secret !== '') return checked(secret, 'PARLEY_SECRET');
-  const path = join(dataDir, 'secret.key');
+  const path = keyPath(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     writeFileSync(path, `${randomBytes(KEY_BYTES).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
@@ -25,6 +26,16 @@ export function readRootKey(dataDir: string, secret: string | undefined): string
   }
   return checked(readFileSync(path, 'utf8').trim(), path);
 }
+
+/** The root key as `readRootKey` has it; `undefined` where none was made yet. @throws HOST_BAD_SECRET */
+export const findRootKey = (dataDir: string, secret: string | undefined): string | undefined =>
+  secret || existsSync(keyPath(dataDir)) ? readRootKey(dataDir, secret) : undefined;
+
+/** Tells two root keys apart without telling either. */
+export const fingerprintOf = (rootKey: string): string =>
+  Buffer.from(createKeyDerivation(rootKey)('@host', 'fingerprint')).toString('hex').slice(0, FINGERPRINT_DIGITS);
+
+const keyPath = (dataDir: string): string => join(dataDir, 'secret.key');
 
 function checked(secret: string, source: string): string {
   if (secret.length >= MIN_LENGTH) return secret;

@@ -23,9 +23,12 @@ import type { Log } from './log/create-log.ts';
 import { createHostLog } from './log/host-log.ts';
 import { serveOpenApi } from './openapi/serve-openapi.ts';
 import { createOwnContract, mountOwn } from './own-contract.ts';
-import { createKeyDerivation, readRootKey } from './root-key.ts';
+import { createKeyDerivation, fingerprintOf, readRootKey } from './root-key.ts';
 import { openStartLog } from './safe-mode/start-log.ts';
 import { stopHost } from './stop-host.ts';
+import { backupContract } from './transfer/backup-contract.ts';
+import { assertRestored } from './transfer/restore-state.ts';
+import { createBackupHandlers } from './transfer/serve-backup.ts';
 import { serveWeb } from './web/serve-web.ts';
 import { createPageErrors } from './web/page-errors.ts';
 import type { PageErrors } from './web/page-errors.ts';
@@ -38,7 +41,7 @@ const LOOPBACK = '127.0.0.1';
 /**
  * Starts the plugins and serves them.
  * @throws what the kernel throws about the composition, HOST_PLUGIN_NOT_FOUND, HOST_BAD_COMPOSITION,
- * HOST_REQUIRED_MISSING, HOST_PORT_IN_USE, HOST_BAD_SECRET, HOST_BAD_WEB_BUILD, HOST_ROUTE_CONFLICT
+ * TRANSFER_UNFINISHED_RESTORE, HOST_REQUIRED_MISSING, HOST_PORT_IN_USE, HOST_BAD_SECRET, HOST_BAD_WEB_BUILD, HOST_ROUTE_CONFLICT
  */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { address = LOOPBACK, port = 0, configFile } = options;
@@ -47,7 +50,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const undo: (() => Promise<unknown> | void)[] = [() => egress.close()];
   try {
     const web = openPage(options);
-    const { kernel, manager, isolator, starts } = await createHostKernel(options, log, egress, web);
+    assertRestored(resolve(options.dataDir));
+    const { kernel, manager, isolator, starts, keyFingerprint } = await createHostKernel(options, log, egress, web);
     undo.push(() => starts.clear());
     undo.push(() => isolator.stop());
     undo.push(() => kernel.stop());
@@ -56,12 +60,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
     checkRequired(manager.required(), kernel);
     const pageErrors = createPageErrors(log('host'), (id) => manager.entries().some((entry) => entry.id === id));
     const control = mountOwn(kernelContract, createKernelHandlers({ kernel, manager, pageErrors, log: log('host') }));
+    const backups = mountOwn(backupContract, createBackupHandlers(kernel, keyFingerprint));
     const serving = createServing(options, { kernel, log, address, web, pageErrors, control });
     undo.push(() => serving.dispatcher.close());
     const server = await listen(serving.server, port, address);
     const bound = (server.address() as AddressInfo).port;
     const unwatch = configFile === undefined ? undefined : watchConfig(configFile, () => void manager.readFileAgain());
-    const socket = await serveControl({ dataDir: options.dataDir, contracts: [control], log: log('host') });
+    const socket = await serveControl({ dataDir: options.dataDir, contracts: [control, backups], log: log('host') });
     return {
       url: `http://${hostOf(address)}:${bound}`,
       port: bound,
@@ -124,7 +129,7 @@ async function createHostKernel(options: HostOptions, log: Log, egress: Egress, 
   });
   started.kernel = kernel;
   manager.serve(kernel);
-  return { kernel, manager, isolator, starts };
+  return { kernel, manager, isolator, starts, keyFingerprint: fingerprintOf(rootKey) };
 }
 
 interface Serving {

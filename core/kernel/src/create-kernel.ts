@@ -1,5 +1,8 @@
 import { configChanged, createPrincipal, kernelReady } from '@parley/contracts';
+import type { AnyCapability } from '@parley/contracts';
 import type { Applied, Composition, PluginChange } from './composition-api.ts';
+import { createLeaseBook } from './capabilities/lease-book.ts';
+import { createLiveRef } from './capabilities/live-ref.ts';
 import { clientSettings } from './config/parse-settings.ts';
 import { createCall, setCallDefaults } from './container/call-scope.ts';
 import { rootTokens } from './container/tokens.ts';
@@ -14,6 +17,7 @@ import { makePlan } from './lifecycle/make-plan.ts';
 import { isServing } from './lifecycle/plugin-record.ts';
 import type { PluginRecord } from './lifecycle/plugin-record.ts';
 import { checkComposition, startAll, stopAll } from './lifecycle/run-composition.ts';
+import type { Registry } from './lifecycle/registry.ts';
 import { allDrained } from './lifecycle/end-life.ts';
 import type { Logger } from './plugin-context.ts';
 import { probePlugin } from './probe-health.ts';
@@ -76,6 +80,16 @@ function createNews(log: Logger) {
     },
   };
 }
+
+/** The capabilities of a registry for the host, which ends after every plugin. */
+const liveFor = ({ capabilities }: Registry): Kernel['live'] =>
+  ((capability: AnyCapability) =>
+    createLiveRef({
+      capability,
+      provisions: () => capabilities.select(capability),
+      book: createLeaseBook(),
+      onChange: (listener) => capabilities.onChange(capability, listener),
+    })) as Kernel['live'];
 
 /** Runs calls one after the other, whatever becomes of them. */
 function createTurns() {
@@ -187,6 +201,7 @@ export function createKernel(options: KernelOptions): Kernel {
       Object.fromEntries(serving().map(({ manifest, settings }) => [manifest.id, clientSettings(manifest, settings)])),
     permissions: () => lifecycle.current.permissions,
     hook: (hook) => hooks.hook(hook),
+    live: liveFor(registry),
     call,
     async probe(timeoutMs) {
       await Promise.all(serving().map((record) => probePlugin(record, timeoutMs)));

@@ -1,12 +1,15 @@
 import type {
   AnyHook,
   CallContext,
+  Capability,
   Contract,
   Handlers,
   HookRunner,
+  LiveRef,
   Principal,
   SlotContribution,
 } from '@parley/contracts';
+import type * as z from 'zod';
 import type { Applied, Composition, Plan, PluginState, PluginUse, ProcessNode } from './composition-api.ts';
 import type { BreakerNode } from './breaker/failure-book.ts';
 import type { FailurePolicy } from './breaker/failure-policy.ts';
@@ -189,6 +192,8 @@ export interface Kernel {
   /** Permissions that plugins declare. */
   permissions(): readonly string[];
   hook<H extends AnyHook>(hook: H): HookRunner<H>;
+  /** A capability as the host itself uses it; what it leases is not replaced before the lease ends. */
+  live<I, D extends z.ZodType>(capability: Capability<I, D>): LiveRef<I, z.output<D>>;
   call(principal?: Principal, signal?: AbortSignal): CallContext;
   /** Asks every health probe; each has `timeoutMs`. */
   probe(timeoutMs: number): Promise<void>;

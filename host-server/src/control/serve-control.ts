@@ -12,6 +12,8 @@ import { hostErrors } from '../host-errors.ts';
 import { createExchange } from '../http/exchange.ts';
 import { logError, sendProblem, toProblem } from '../http/problem.ts';
 import { readInput } from '../http/read-input.ts';
+import { serveStream } from '../http/serve-stream.ts';
+import { createFramer } from '../http/sse-frame.ts';
 import { createRouteTable, labelOf } from '../http/route-table.ts';
 import type { RouteTable } from '../http/route-table.ts';
 import { shapeOutput } from '../http/shape-output.ts';
@@ -106,6 +108,15 @@ const isAnswered = (path: string): Promise<boolean> =>
     socket.once('error', () => tell(false));
   });
 
+/** Aborts when the command has gone before its answer was whole. */
+function signalOf(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
 async function answer(table: RouteTable, request: Request, response: Response, log: Logger): Promise<void> {
   const requestId = newId();
   try {
@@ -116,13 +127,26 @@ async function answer(table: RouteTable, request: Request, response: Response, l
     const http = createExchange(request, response);
     const call: CallContext = {
       principal: operator,
-      signal: new AbortController().signal,
+      signal: signalOf(response),
       requestId,
       locale: 'en',
       http,
     };
     const input = await readInput(operation, match.params, request, http);
-    const output = shapeOutput(operation, labelOf(match.route), await handler(input, call), { strict: false, log });
+    const result = await handler(input, call);
+    if (operation.stream) {
+      return await serveStream({
+        response,
+        events: result as AsyncIterable<unknown>,
+        frame: createFramer(operation),
+        signal: call.signal,
+        onError: (error) => {
+          logError(log, error, labelOf(match.route));
+          return toProblem(error, requestId);
+        },
+      });
+    }
+    const output = shapeOutput(operation, labelOf(match.route), result, { strict: false, log });
     response.writeHead(output === undefined ? 204 : 200, { 'content-type': 'application/json; charset=utf-8' });
     response.end(output === undefined ? undefined : JSON.stringify(output));
   } catch (error) {
