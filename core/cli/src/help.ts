@@ -32,7 +32,13 @@ export const HELP = `Usage: parley <command> [options]
   config diff        the config file against what runs; exit code 1 when they differ
   config schema      JSON Schema of the config file; --write puts it where editors look
 
-Options (each has an environment variable; graph, plan, apply, plugin and config take --data and --config):
+  backup [file]      all data in one file, also while the server runs; --with-key and --with-config add the root
+                     key and the config file, --json
+  restore <file>     a backup into an empty data folder, checked before and after; --to as below: into another database
+  migrate --to mongo --url <address>         all data into another database, checked; the old one stays as it is;
+  migrate --to sqlite --file <file>          --switch: the server uses the new one from its next start
+
+Options (each has an environment variable; the commands from graph on take --data and --config):
   --port <number>    3080        PORT or PARLEY_PORT
   --host <address>   127.0.0.1   PARLEY_HOST
   --data <folder>    ./data      PARLEY_DATA

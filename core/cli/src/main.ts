@@ -15,6 +15,9 @@ const OWN_OPTIONS: Readonly<Record<string, (args: readonly string[]) => Promise<
   plan: async (args) => (await import('./commands/plan.ts')).plan(args),
   apply: async (args) => (await import('./commands/plan.ts')).apply(args),
   config: async (args) => (await import('./commands/config.ts')).config(args),
+  backup: async (args) => (await import('./commands/backup.ts')).backup(args),
+  restore: async (args) => (await import('./commands/restore.ts')).restore(args),
+  migrate: async (args) => (await import('./commands/migrate.ts')).migrate(args),
 };
 
 async function run(): Promise<void> {

@@ -71,7 +71,9 @@ export function isRestorable(path: string): boolean {
   if (rest.length === 0) return [COMPOSITION, LOCKFILE_NAME, KEY_FILE].includes(first);
   if (first === CONFIG) return rest.length === 1;
   // Links to the host's modules, and what a killed installation left.
-  return first === PLUGINS && rest.length > 1 && rest[0] !== 'node_modules' && !rest.some((step) => step.startsWith('.new-'));
+  return (
+    first === PLUGINS && rest.length > 1 && rest[0] !== 'node_modules' && !rest.some((step) => step.startsWith('.new-'))
+  );
 }
 
 /** Where a file of an archive belongs in an installation. */

@@ -111,7 +111,8 @@ async function* readLines(path: string, options: ReadOptions): AsyncGenerator<Ar
     const line = number === 1 ? parseHeader(bytes, path) : parseLine(bytes, path, number);
     if (line.kind === 'seal') {
       isSealed = true;
-      if (line.sha256 !== hash.digest('hex')) throw archiveErrors.DAMAGED({ path, reason: 'its checksum does not fit' });
+      if (line.sha256 !== hash.digest('hex'))
+        throw archiveErrors.DAMAGED({ path, reason: 'its checksum does not fit' });
     } else hash.update(bytes).update('\n');
     yield line;
   }

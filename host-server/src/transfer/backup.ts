@@ -112,8 +112,13 @@ export async function backup(surroundings: Surroundings, options: BackupOptions 
       ...(configFile === undefined ? {} : { configFile: basename(configFile) }),
     };
     const content = { header, files, batches: source.batches(signal) };
-    const tell = onProgress && ((done: { records: number; bytes?: number }) => onProgress({ step: 'backup', total: source.records, ...done }));
-    const { path, bytes, footer } = await writeArchive(pathOf(options.file, cwd), content, { signal, onProgress: tell });
+    const tell =
+      onProgress &&
+      ((done: { records: number; bytes?: number }) => onProgress({ step: 'backup', total: source.records, ...done }));
+    const { path, bytes, footer } = await writeArchive(pathOf(options.file, cwd), content, {
+      signal,
+      onProgress: tell,
+    });
     return {
       path,
       bytes,

@@ -3,6 +3,7 @@ import { createRecordHashes } from '@parley/contracts';
 import type { RecordBatch } from '@parley/contracts';
 import { differenceOf, sumsOf } from './compare-sums.ts';
 import type { Sums } from './compare-sums.ts';
+import { countRecords } from './count-records.ts';
 import type { OpenedStorage } from './open-storage.ts';
 import { transferErrors } from './transfer-errors.ts';
 import type { TransferOptions } from './transfer-options.ts';
@@ -71,9 +72,27 @@ export async function copyRecords(way: Way, after: Place | undefined): Promise<S
   const { signal, onProgress } = options;
   const sums = await copy(way, after);
   const tell = (records: number) => onProgress?.({ step: 'compare', total, records });
-  const differences = differenceOf(sums, await sumsOf(target.driver.backup(signal === undefined ? {} : { signal }), tell));
+  const differences = differenceOf(
+    sums,
+    await sumsOf(target.driver.backup(signal === undefined ? {} : { signal }), tell),
+  );
   if (differences === undefined) return sums;
   // The source has changed since the first part was copied: all of it once more brings what is new.
   if (after !== undefined) return copyRecords(way, undefined);
   throw transferErrors.DIFFERS({ target: target.title, source: source.title, differences });
+}
+
+/** The sums of two databases that hold the same, as after a migration that went through; `undefined` when they differ. */
+export async function equalSums(
+  source: OpenedStorage,
+  target: OpenedStorage,
+  { signal, onProgress }: TransferOptions,
+): Promise<Sums | undefined> {
+  const total = countRecords(await source.driver.statistics());
+  const read = ({ driver }: OpenedStorage) =>
+    sumsOf(driver.backup(signal === undefined ? {} : { signal }), (records) =>
+      onProgress?.({ step: 'compare', total, records }),
+    );
+  const sums = await read(source);
+  return differenceOf(sums, await read(target)) === undefined ? sums : undefined;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { copyRecords } from './copy-records.ts';
+import { copyRecords, equalSums } from './copy-records.ts';
 import type { Place } from './copy-records.ts';
 import { countRecords } from './count-records.ts';
 import { assertStopped, findInstallation } from './installation.ts';
@@ -51,8 +51,6 @@ export interface MigrateResult {
   readonly isSwitched: boolean;
 }
 
-const sumOf = (sums: Sums): number => Object.values(sums).reduce((sum, { count }) => sum + count, 0);
-
 const isSame = (source: OpenedStorage, { id, settings }: StorageChoice): boolean => {
   const given = (source.settings ?? {}) as Readonly<Record<string, unknown>>;
   return source.id === id && Object.entries(settings).every(([name, value]) => given[name] === value);
@@ -76,15 +74,18 @@ async function move({ installation, choice, state, former, options }: Move) {
   const source = await open();
   if (isSame(source, choice)) throw transferErrors.SAME_PLACE({ target: to });
   const target = await open(choice);
-  if (former === undefined) {
-    const count = countRecords(await target.driver.statistics());
-    if (count > 0) throw transferErrors.TARGET_NOT_EMPTY({ target: to, count });
-    await writeState(path, state);
-  }
+  const from = { id: source.id, title: source.title };
   const total = countRecords(await source.driver.statistics());
+  const present = former === undefined ? countRecords(await target.driver.statistics()) : 0;
+  if (present > 0) {
+    const sums = present === total ? await equalSums(source, target, options) : undefined;
+    if (sums === undefined) throw transferErrors.TARGET_NOT_EMPTY({ target: to, count: present });
+    return { from, sums };
+  }
+  if (former === undefined) await writeState(path, state);
   const save = (after: Place) => writeState(path, { ...state, after });
   const sums = await copyRecords({ source, target, total, options, save }, former?.after);
-  return { from: { id: source.id, title: source.title }, sums };
+  return { from, sums };
 }
 
 /**

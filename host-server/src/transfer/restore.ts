@@ -163,5 +163,7 @@ async function openEmpty(
   const records = isAgain ? 0 : countRecords(await storage.driver.statistics());
   if (records === 0) return storage;
   await storage.close();
-  throw transferErrors.NOT_EMPTY({ what: `The database (${storage.title}) of ${installation.dataDir} holds ${records} records` });
+  throw transferErrors.NOT_EMPTY({
+    what: `The database (${storage.title}) of ${installation.dataDir} holds ${records} records`,
+  });
 }

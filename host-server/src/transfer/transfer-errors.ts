@@ -3,10 +3,7 @@ import { defineErrors } from '@parley/contracts';
 /** What keeps records from being moved as a whole. */
 export const transferErrors = defineErrors('transfer', {
   NO_DATA: [404, 'There is nothing to back up in {dataDir}; name the data folder of the server with --data'],
-  RUNNING: [
-    409,
-    'A server runs on the data folder {dataDir}; stop it first, or name another data folder with --data',
-  ],
+  RUNNING: [409, 'A server runs on the data folder {dataDir}; stop it first, or name another data folder with --data'],
   NO_STORAGE: [500, 'No storage plugin can be opened: {reason}'],
   NO_KEY: [
     404,
@@ -33,9 +30,6 @@ export const transferErrors = defineErrors('transfer', {
     409,
     'A migration to {target} was cut off; finish it by the same command, or remove {state} to give it up and begin another one',
   ],
-  BOUND: [
-    409,
-    'The config file binds {capability} to {bound}; write {wanted} there instead, then start the server',
-  ],
+  BOUND: [409, 'The config file binds {capability} to {bound}; write {wanted} there instead, then start the server'],
   TARGET_NOT_EMPTY: [409, '{target} holds {count} records already; name an empty database'],
 });
