@@ -8,7 +8,7 @@ export interface InstallationFile {
   /** Its name in an archive. */
   readonly path: string;
   /** Its content. */
-  read(): AsyncIterable<Buffer>;
+  readonly read: () => AsyncIterable<Buffer>;
 }
 
 /** Where an installation lies. */

@@ -105,9 +105,12 @@ export async function writeArchive(
   let footer: ArchiveFooter | undefined;
   try {
     const lines = sealed(allLines(content, tell, (made) => (footer = made)));
-    await pipeline(Readable.from(lines, { objectMode: true, highWaterMark: 1 }), createZstdCompress(), output, {
-      ...(signal === undefined ? {} : { signal }),
-    });
+    await pipeline(
+      Readable.from(lines, { objectMode: true, highWaterMark: 1 }),
+      createZstdCompress(),
+      output,
+      signal ? { signal } : {},
+    );
     await rename(partial, path);
     syncFolder(dirname(path));
     return { path, bytes: output.bytesWritten, footer: footer as ArchiveFooter };

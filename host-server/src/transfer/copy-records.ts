@@ -36,7 +36,7 @@ export interface Way {
   readonly total: number;
   readonly options: TransferOptions;
   /** Remembers what lies in the target. */
-  save(after: Place): Promise<void>;
+  readonly save: (after: Place) => Promise<void>;
 }
 
 /** Copies all records behind a place; resolves with the sums of all records of the source. */

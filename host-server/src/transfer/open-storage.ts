@@ -20,7 +20,7 @@ export interface OpenedStorage {
   /** The plugin's settings as they were given. */
   readonly settings: unknown;
   readonly driver: StorageDriver;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Another storage plugin than the one of the composition, with settings over those it has there. */

@@ -25,14 +25,14 @@ export interface Target {
 
 /** The part of the server host that moves whole installations. */
 interface TransferDoor {
-  backup(
+  readonly backup: (
     surroundings: Surroundings,
     options: TransferOptions & {
       readonly file?: string | undefined;
       readonly withKey?: boolean | undefined;
       readonly withConfig?: boolean | undefined;
     },
-  ): Promise<{
+  ) => Promise<{
     readonly path: string;
     readonly bytes: number;
     readonly records: number;
@@ -42,10 +42,10 @@ interface TransferDoor {
     readonly driver: string;
     readonly hasKey: boolean;
   }>;
-  restore(
+  readonly restore: (
     surroundings: Surroundings,
     options: TransferOptions & { readonly file: string; readonly to?: Target | undefined },
-  ): Promise<{
+  ) => Promise<{
     readonly dataDir: string;
     readonly archive: {
       readonly path: string;
@@ -63,10 +63,10 @@ interface TransferDoor {
     readonly key: 'same' | 'other' | 'missing';
     readonly wasCutOff: boolean;
   }>;
-  migrate(
+  readonly migrate: (
     surroundings: Surroundings,
     options: TransferOptions & Target & { readonly isSwitching?: boolean | undefined },
-  ): Promise<{
+  ) => Promise<{
     readonly from: string;
     readonly fromId: string;
     readonly to: string;
