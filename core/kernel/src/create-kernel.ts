@@ -88,6 +88,7 @@ const liveFor = ({ capabilities }: Registry): Kernel['live'] =>
       capability,
       provisions: () => capabilities.select(capability),
       book: createLeaseBook(),
+      viewOf: ({ implementation }) => implementation,
       onChange: (listener) => capabilities.onChange(capability, listener),
     })) as Kernel['live'];
 

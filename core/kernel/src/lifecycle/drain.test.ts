@@ -25,6 +25,21 @@ describe('a generation that was replaced', () => {
     expect(drainingOf(kernel, 'a')).toEqual([]);
   });
 
+  it('lives on while the host leases what it provides, and ends with the lease', async () => {
+    const events: string[] = [];
+    const redis = cachePlugin(events);
+    const { kernel } = await startTestKernel([redis]);
+    const caches = kernel.live(cache);
+    const lease = caches.lease();
+    expect([lease.key, lease.value]).toMatchObject(['redis', { size: 1 }]);
+    await kernel.apply(uses({ plugin: redis, config: { size: 2 } }));
+    expect(caches.lease().value).toMatchObject({ size: 2 });
+    expect(events).not.toContain('stop redis 1');
+    lease[Symbol.dispose]();
+    await kernel.drained();
+    expect(events).toContain('stop redis 1');
+  });
+
   it('ends after the drain time although it is held', async () => {
     const events: string[] = [];
     const a = createSpeaker('a', events);
