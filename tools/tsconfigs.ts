@@ -117,6 +117,7 @@ const projects: Project[] = [
   buildProject('core/web/build', '.', ['.'], []),
   packageProject('core/testing', 'node'),
   packageProject('core/package', 'node'),
+  packageProject('core/provider', 'node'),
   packageProject('core/create-parley-plugin', 'node'),
   packageProject('core/cli', 'node', ['core/web/build']),
   ...plugins.flatMap(pluginProjects),

@@ -1,8 +1,10 @@
 /** What every layer of Parley agrees on. */
 export { bus, cache } from './capabilities/cache.ts';
 export type { Bus, Cache, Lock, TakeLimit, Taken } from './capabilities/cache.ts';
-export { modelErrors, modelProvider } from './capabilities/model-provider.ts';
+export { modelErrors, modelProvider, ProviderCredentials } from './capabilities/model-provider.ts';
 export type {
+  Credentials,
+  FileContent,
   ModelEvent,
   ModelMessage,
   ModelProvider,
@@ -131,6 +133,7 @@ export {
   ArtifactPart,
   CitationPart,
   FilePart,
+  Opaque,
   Part,
   PluginPart,
   ReasoningPart,

@@ -2,12 +2,21 @@ import * as z from 'zod';
 
 /** What a model can take and give. */
 export const ModelAbilities = z.object({
+  /** Reads pictures. */
   vision: z.boolean().default(false),
+  /** Reads documents, PDF at least. */
   files: z.boolean().default(false),
+  /** Hears sound. */
   audio: z.boolean().default(false),
+  /** Watches films. */
+  video: z.boolean().default(false),
   tools: z.boolean().default(false),
   reasoning: z.boolean().default(false),
   structuredOutput: z.boolean().default(false),
+  /** Looks things up on the web by itself, at its provider. */
+  webSearch: z.boolean().default(false),
+  /** Makes pictures in its answers. */
+  imageOutput: z.boolean().default(false),
 });
 export type ModelAbilities = z.output<typeof ModelAbilities>;
 
@@ -21,6 +30,10 @@ export const ModelInfo = z.object({
   maxOutputTokens: z.number().int().min(1).optional(),
   inputUsdPerMillion: z.number().min(0).optional(),
   outputUsdPerMillion: z.number().min(0).optional(),
+  /** Of input that comes from the provider's cache. */
+  cachedInputUsdPerMillion: z.number().min(0).optional(),
+  /** Of input that is written to the provider's cache. */
+  cacheWriteUsdPerMillion: z.number().min(0).optional(),
   abilities: ModelAbilities.prefault({}),
 });
 export type ModelInfo = z.output<typeof ModelInfo>;

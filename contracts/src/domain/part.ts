@@ -1,14 +1,21 @@
 import * as z from 'zod';
 import { FileRef } from './file-ref.ts';
 
-/** Words of the answer or the prompt, in Markdown. */
-export const TextPart = z.object({ type: z.literal('text'), text: z.string() });
+/**
+ * What a provider wants back with the part in later turns and only it can read: the signature of a thought, encrypted
+ * reasoning. Shape: `family` says who can read it; providers of other families leave it out.
+ */
+export const Opaque = z.object({ family: z.string().min(1), data: z.json() });
 
-/** What the model thought before it answered. `durationMs` is the time it took. */
+/** Words of the answer or the prompt, in Markdown. */
+export const TextPart = z.object({ type: z.literal('text'), text: z.string(), opaque: Opaque.optional() });
+
+/** What the model thought before it answered; empty where its provider hides it. `durationMs` is the time it took. */
 export const ReasoningPart = z.object({
   type: z.literal('reasoning'),
   text: z.string(),
   durationMs: z.number().min(0).optional(),
+  opaque: Opaque.optional(),
 });
 
 /** One use of a tool. A call without a result has an unknown outcome. */
@@ -20,6 +27,7 @@ export const ToolCallPart = z.object({
   status: z.enum(['pending', 'awaiting-approval', 'running', 'done', 'failed', 'denied', 'unknown']),
   output: z.unknown().optional(),
   error: z.string().optional(),
+  opaque: Opaque.optional(),
 });
 
 /** A file that belongs to the message. */
@@ -48,6 +56,7 @@ export const PluginPart = z.object({ type: z.string().regex(/^x\.[a-z0-9-]+(\.[a
 /** One piece of a message. Open to plugins through `PluginPart`, never by editing this union. */
 export const Part = z.union([TextPart, ReasoningPart, ToolCallPart, FilePart, CitationPart, ArtifactPart, PluginPart]);
 export type Part = z.output<typeof Part>;
+export type Opaque = z.output<typeof Opaque>;
 export type TextPart = z.output<typeof TextPart>;
 export type ReasoningPart = z.output<typeof ReasoningPart>;
 export type ToolCallPart = z.output<typeof ToolCallPart>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Id } from './ids.ts';
 import { Message } from './message.ts';
-import { Part } from './part.ts';
+import { Opaque, Part } from './part.ts';
 import { Problem } from './problem.ts';
 import { RunState } from './run.ts';
 import { Usage } from './usage.ts';
@@ -26,7 +26,13 @@ export const PartStart = z.object({ type: z.literal('part-start'), seq, index, p
 /** Text to append to the part. */
 export const PartDelta = z.object({ type: z.literal('part-delta'), seq, index, text: z.string() });
 /** The part will not change again. `durationMs` counts from its start. */
-export const PartEnd = z.object({ type: z.literal('part-end'), seq, index, durationMs: z.number().min(0) });
+export const PartEnd = z.object({
+  type: z.literal('part-end'),
+  seq,
+  index,
+  durationMs: z.number().min(0),
+  opaque: Opaque.optional(),
+});
 /** The model asks for a tool; durable before the tool runs. */
 export const ToolCallEvent = z.object({
   type: z.literal('tool-call'),
@@ -35,6 +41,7 @@ export const ToolCallEvent = z.object({
   callId: z.string(),
   name: z.string(),
   input: z.unknown(),
+  opaque: Opaque.optional(),
 });
 /** What the tool gave, or why it gave nothing. */
 export const ToolResultEvent = z.object({

@@ -85,14 +85,16 @@ export class RunFold {
       folded.isOpen = false;
       if (folded.part.type === 'reasoning' && appendable(folded.part))
         folded.part = { ...folded.part, durationMs: event.durationMs } as Part;
+      if (event.opaque) folded.part = { ...folded.part, opaque: event.opaque } as Part;
     }
     this.changed.add(event.index);
   }
 
   #useTool(event: EventOf<'tool-call' | 'tool-result' | 'approval-request' | 'approval'>): void {
     if (event.type === 'tool-call') {
-      const { callId, name, input } = event;
-      return this.#set(event.index, { type: 'tool-call', callId, name, input, status: 'running' }, true);
+      const { callId, name, input, opaque } = event;
+      const kept = opaque ? { opaque } : {};
+      return this.#set(event.index, { type: 'tool-call', callId, name, input, status: 'running', ...kept }, true);
     }
     const folded = this.parts[event.index];
     if (folded?.part.type !== 'tool-call' || !('callId' in folded.part)) return;

@@ -1,5 +1,5 @@
 import { defineHook } from '@parley/contracts';
-import type { ModelMessage, ModelTool, Part, Run, Trace } from '@parley/contracts';
+import type { ModelMessage, ModelTool, Opaque, Part, Run, Trace } from '@parley/contracts';
 import * as z from 'zod';
 
 /** Everything a model is about to be asked. */
@@ -52,10 +52,10 @@ export const chatPrompt = defineHook({
   timeoutMs: 5_000,
 });
 
-/** One piece of a running answer on its way to log and readers. */
+/** One piece of a running answer on its way to log and readers. With `opaque` it is the last of its part, and may be empty. */
 export type StreamPart =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'text'; readonly text: string; readonly opaque?: Opaque }
+  | { readonly type: 'reasoning'; readonly text: string; readonly opaque?: Opaque }
   | { readonly type: 'part'; readonly part: Part };
 
 /** What a stream tap may know when the answer begins. */

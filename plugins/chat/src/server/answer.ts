@@ -49,7 +49,7 @@ export function openAnswer(deps: {
   const sink = (part: StreamPart): void => {
     if (isClosed) return;
     if (part.type === 'part') addPart(part.part);
-    else recorder.append(part.type, part.text);
+    else recorder.append(part.type, part.text, part.opaque);
     writer.mark(run);
   };
   const pipe: StreamPipe<StreamPart> = taps.open({ conversationId, runId, model }, sink, call);
@@ -84,6 +84,11 @@ export function openAnswer(deps: {
         case 'tool-call':
           recorder.addToolCall(event);
           writer.mark(run, { isBarrier: true });
+          return limitReached();
+        case 'notice':
+          recorder.closePart();
+          recorder.add({ type: 'notice', level: event.level, text: event.text });
+          writer.mark(run);
           return limitReached();
         case 'usage': {
           const usage = Usage.safeParse(event.usage);

@@ -22,8 +22,9 @@ export class MessageFold {
     else if (is(event, 'part-start')) this.#start(event);
     else if (is(event, 'part-end')) this.#end(event);
     else if (is(event, 'tool-call')) {
-      const { callId, name, input } = event;
-      this.#parts[event.index] = { type: 'tool-call', callId, name, input, status: 'running' };
+      const { callId, name, input, opaque } = event;
+      const kept = opaque ? { opaque } : {};
+      this.#parts[event.index] = { type: 'tool-call', callId, name, input, status: 'running', ...kept };
     } else if (is(event, 'tool-result')) {
       const { output, error } = event;
       this.#change(event.index, error === undefined ? { status: 'done', output } : { status: 'failed', error });
@@ -52,9 +53,11 @@ export class MessageFold {
     this.#texts[index] = text;
   }
 
-  #end({ index, durationMs }: EventOf<'part-end'>): void {
+  #end({ index, durationMs, opaque }: EventOf<'part-end'>): void {
     const part = this.#parts[index];
-    if (part?.type === 'reasoning') this.#parts[index] = { ...part, durationMs } as Part;
+    if (!part) return;
+    if (part.type === 'reasoning') this.#parts[index] = { ...part, durationMs } as Part;
+    if (opaque) this.#parts[index] = { ...this.#parts[index], opaque } as Part;
   }
 
   #change(index: number, change: Partial<ToolPart>): void {

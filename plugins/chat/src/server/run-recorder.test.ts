@@ -51,6 +51,23 @@ describe('RunRecorder', () => {
     );
   });
 
+  it('keeps with each part what only its provider can read, and begins another part after it', () => {
+    const opaque = (data: string) => ({ family: 'sample', data });
+    const recorder = new RunRecorder(() => 0, []);
+    recorder.append('reasoning', 'first');
+    recorder.append('reasoning', '', opaque('a'));
+    recorder.append('reasoning', 'second', opaque('b'));
+    recorder.append('text', 'said');
+    recorder.addToolCall({ callId: 'c', name: 'search', input: {}, opaque: opaque('d') });
+    recorder.take();
+    expect(recorder.fold.parts({ isOver: false })).toEqual([
+      { type: 'reasoning', text: 'first', durationMs: 0, opaque: opaque('a') },
+      { type: 'reasoning', text: 'second', durationMs: 0, opaque: opaque('b') },
+      { type: 'text', text: 'said' },
+      { type: 'tool-call', callId: 'c', name: 'search', input: {}, status: 'running', opaque: opaque('d') },
+    ]);
+  });
+
   it('keeps every character in order', () => {
     fc.assert(
       fc.property(steps, (said) => {

@@ -1,4 +1,4 @@
-import type { Part, RunEvent, Usage } from '@parley/contracts';
+import type { Opaque, Part, RunEvent, Usage } from '@parley/contracts';
 import { encodeDelta, encodeEvent, toChunk } from './log-encoding.ts';
 import type { LogChunk } from './log-encoding.ts';
 import { MessageFold } from './message-fold.ts';
@@ -7,6 +7,13 @@ import { RunMemory } from './run-memory.ts';
 type Unnumbered<E> = E extends RunEvent ? Omit<E, 'seq'> : never;
 /** An event that has no position yet. */
 export type NewEvent = Unnumbered<RunEvent>;
+
+interface ToolAsked {
+  readonly callId: string;
+  readonly name: string;
+  readonly input: unknown;
+  readonly opaque?: Opaque;
+}
 
 interface PendingDelta {
   readonly seq: number;
@@ -60,10 +67,15 @@ export class RunRecorder {
     return this.#usage;
   }
 
-  /** A piece of text or of reasoning. */
-  append(type: 'text' | 'reasoning', text: string): void {
-    if (text === '') return;
+  /** A piece of text or of reasoning. With `opaque` it is the last of its part, and may be empty. */
+  append(type: 'text' | 'reasoning', text: string, opaque?: Opaque): void {
+    if (text === '' && opaque === undefined) return;
     if (this.#openType !== type) this.#open(type);
+    if (text !== '') this.#appendText(text);
+    if (opaque !== undefined) this.closePart(opaque);
+  }
+
+  #appendText(text: string): void {
     this.pendingLength += text.length;
     if (this.#lastDelta) {
       this.#lastDelta.text += text;
@@ -82,10 +94,10 @@ export class RunRecorder {
   }
 
   /** A tool the model asks for. */
-  addToolCall(call: { readonly callId: string; readonly name: string; readonly input: unknown }): void {
+  addToolCall(call: ToolAsked): void {
     this.closePart();
-    const { callId, name, input } = call;
-    this.add({ type: 'tool-call', index: ++this.#openIndex, callId, name, input });
+    const { callId, name, input, opaque } = call;
+    this.add({ type: 'tool-call', index: ++this.#openIndex, callId, name, input, ...(opaque ? { opaque } : {}) });
   }
 
   addUsage(usage: Usage): void {
@@ -94,11 +106,11 @@ export class RunRecorder {
   }
 
   /** Ends the text or reasoning that is open. */
-  closePart(): void {
+  closePart(opaque?: Opaque): void {
     if (this.#openType === undefined) return;
     this.#openType = undefined;
     const durationMs = Math.max(0, this.#now() - this.#openSinceMs);
-    this.add({ type: 'part-end', index: this.#openIndex, durationMs });
+    this.add({ type: 'part-end', index: this.#openIndex, durationMs, ...(opaque ? { opaque } : {}) });
   }
 
   /** Any other event. */

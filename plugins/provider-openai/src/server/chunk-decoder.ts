@@ -1,18 +1,15 @@
 import { modelErrors } from '@parley/contracts';
 import type { ModelEvent, Usage } from '@parley/contracts';
+import { ToolInputs } from '@parley/provider';
+import type { EventDecoder } from '@parley/provider';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
+import { toModelError } from './provider-errors.ts';
 
 /** What compatible servers add to OpenAI's chunks. */
 type Delta = ChatCompletionChunk.Choice.Delta & {
   readonly reasoning_content?: string | null;
   readonly reasoning?: string | null;
 };
-
-interface OpenCall {
-  callId: string;
-  name: string;
-  json: string;
-}
 
 const REASONS: Readonly<Record<string, Extract<ModelEvent, { type: 'finish' }>['reason']>> = {
   stop: 'stop',
@@ -33,32 +30,41 @@ const toUsage = (usage: NonNullable<ChatCompletionChunk['usage']>): Usage => ({
     : { reasoningTokens: usage.completion_tokens_details.reasoning_tokens }),
 });
 
-const parseInput = (call: OpenCall, provider: string): unknown => {
-  try {
-    return JSON.parse(call.json === '' ? '{}' : call.json);
-  } catch (cause) {
-    throw modelErrors.BAD_REQUEST({ provider, reason: `the arguments of tool ${call.name} are not JSON` }, cause);
-  }
+/** One event of the upstream, an event of a failing server included. */
+type Payload = ChatCompletionChunk & {
+  readonly error?: { readonly code?: string | null; readonly message?: string; readonly type?: string };
 };
 
+function parseChunk(data: string, provider: string): ChatCompletionChunk {
+  let payload: Payload;
+  try {
+    payload = JSON.parse(data) as Payload;
+  } catch (cause) {
+    throw modelErrors.UNAVAILABLE({ provider, reason: 'the stream holds something that is not JSON' }, cause);
+  }
+  if (payload.error) throw toModelError(payload.error, { provider });
+  return payload;
+}
+
 /** Turns the chunks of one answer into model events; holds only what a tool call has gathered so far. */
-export function createChunkDecoder(provider: string) {
-  const calls = new Map<number, OpenCall>();
+export function createChunkDecoder(provider: string): EventDecoder {
+  const calls = new ToolInputs(provider);
   let finishReason: string | undefined;
 
   const gather = (delta: Delta): void => {
-    for (const piece of delta.tool_calls ?? []) {
-      const call = calls.get(piece.index) ?? { callId: '', name: '', json: '' };
-      calls.set(piece.index, call);
-      call.callId = piece.id ?? call.callId;
-      call.name += piece.function?.name ?? '';
-      call.json += piece.function?.arguments ?? '';
+    for (const { index, id, function: asked } of delta.tool_calls ?? []) {
+      calls.add(index, {
+        ...(id ? { callId: id } : {}),
+        ...(asked?.name ? { name: asked.name } : {}),
+        json: asked?.arguments ?? '',
+      });
     }
   };
 
   return {
-    /** The events of one chunk, in order; most chunks give none or one. */
-    decode(chunk: ChatCompletionChunk, emit: (event: ModelEvent) => void): void {
+    decode(data, _event, emit) {
+      if (data === '[DONE]') return;
+      const chunk = parseChunk(data, provider);
       const choice = chunk.choices?.[0];
       if (choice !== undefined) {
         const delta = choice.delta as Delta | undefined;
@@ -71,11 +77,9 @@ export function createChunkDecoder(provider: string) {
       }
       if (chunk.usage) emit({ type: 'usage', usage: toUsage(chunk.usage) });
     },
-    /** Closes the answer. @throws MODEL_UNAVAILABLE when the stream was cut before its end. */
-    end(emit: (event: ModelEvent) => void): void {
+    end(emit) {
       if (finishReason === undefined) throw modelErrors.UNAVAILABLE({ provider, reason: 'the stream ended early' });
-      for (const call of calls.values())
-        emit({ type: 'tool-call', callId: call.callId, name: call.name, input: parseInput(call, provider) });
+      calls.endAll(emit);
       emit({ type: 'finish', reason: REASONS[finishReason] ?? 'stop' });
     },
   };

@@ -1,4 +1,5 @@
 import { secret } from '@parley/contracts';
+import { limitSettings } from '@parley/provider';
 import * as z from 'zod';
 
 /** Settings of one OpenAI-compatible server; use the plugin several times under different ids for several servers. */
@@ -19,30 +20,18 @@ export const Config = z.object({
     .min(1)
     .optional()
     .describe('The models to offer; asked from the server without it.'),
-  firstByteTimeoutMs: z
-    .number()
-    .int()
-    .min(100)
-    .max(600_000)
-    .default(60_000)
-    .describe('Longest wait for the first byte of an answer.'),
-  idleTimeoutMs: z
-    .number()
-    .int()
-    .min(100)
-    .max(600_000)
-    .default(60_000)
-    .describe('Longest wait between two pieces of an answer.'),
-  maxRetries: z.number().int().min(0).max(5).default(2).describe('Repeats of a request that failed before any answer.'),
+  ...limitSettings,
 });
 export type Config = z.output<typeof Config>;
 
 /** Parameters a message may carry for these models. */
 export const Parameters = z.strictObject({
-  temperature: z.number().min(0).max(2).optional(),
-  topP: z.number().min(0).max(1).optional(),
-  /** Units: tokens. */
-  maxOutputTokens: z.number().int().min(1).optional(),
-  reasoningEffort: z.enum(['none', 'minimal', 'low', 'medium', 'high']).optional(),
+  temperature: z.number().min(0).max(2).optional().describe('How much chance there is in the choice of words.'),
+  topP: z.number().min(0).max(1).optional().describe('Only words that together are as likely as this.'),
+  maxOutputTokens: z.number().int().min(1).optional().describe('Longest answer. Unit: tokens.'),
+  reasoningEffort: z
+    .enum(['none', 'minimal', 'low', 'medium', 'high'])
+    .optional()
+    .describe('How long the model thinks before it answers.'),
 });
 export type Parameters = z.output<typeof Parameters>;

@@ -49,6 +49,7 @@ const writeHuge = (res: ServerResponse, kilobytes: number): void => {
 /** A server that speaks Chat Completions; the prompt says how it behaves. */
 async function startProtocolServer() {
   let open = 0;
+  let received: unknown;
   const answer = (prompt: string, res: ServerResponse): void => {
     const fault = FAULTS[prompt];
     if (fault)
@@ -75,7 +76,8 @@ async function startProtocolServer() {
     if (req.url === '/v1/models') return json(200, { object: 'list', data: [{ id: 'kit', object: 'model' }] });
     let body = '';
     for await (const part of req) body += String(part);
-    const { model, messages } = JSON.parse(body) as { model: string; messages: { content: string }[] };
+    received = JSON.parse(body);
+    const { model, messages } = received as { model: string; messages: { content: string }[] };
     if (model !== 'kit') return json(404, { error: { code: 'model_not_found' } });
     answer(messages.at(-1)?.content ?? '', res);
   };
@@ -84,6 +86,7 @@ async function startProtocolServer() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     openStreams: () => open,
+    received: () => received,
     stop: () => {
       server.closeAllConnections();
       server.close();
@@ -110,6 +113,7 @@ export const kits = [
           huge: turn('huge'),
         },
         openStreams: server.openStreams,
+        received: server.received,
         faults: Object.fromEntries(Object.keys(FAULTS).map((code) => [code, turn(code)])),
       },
       dispose: server.stop,

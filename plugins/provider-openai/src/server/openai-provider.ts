@@ -1,26 +1,27 @@
-import { modelErrors, ModelInfo } from '@parley/contracts';
+import { ModelInfo } from '@parley/contracts';
 import type { ModelProvider, ModelRequest } from '@parley/contracts';
+import { openUpstream, parseParameters, readEventStream, readFiles, toParameterSchema } from '@parley/provider';
 import type OpenAI from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import { createChunkDecoder } from './chunk-decoder.ts';
 import type { Config } from './config.ts';
 import { Parameters } from './config.ts';
 import { toChatMessages, toChatTools } from './messages.ts';
 import { toModelError } from './provider-errors.ts';
-import { readChunks } from './read-chunks.ts';
-import { withinTime } from './within-time.ts';
 
 interface Deps {
   readonly config: Config;
   readonly fetch: typeof fetch;
 }
 
+const NO_FILES = { kinds: [], maxBytes: 0 };
+
 const toBody = (request: ModelRequest, provider: string): ChatCompletionCreateParamsStreaming => {
-  const parsed = Parameters.safeParse(request.parameters);
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'parameters'}: ${issue.message}`);
-    throw modelErrors.BAD_REQUEST({ provider, reason: fields.join('; ') });
-  }
-  const { temperature, topP, maxOutputTokens, reasoningEffort } = parsed.data;
+  const { temperature, topP, maxOutputTokens, reasoningEffort } = parseParameters(
+    Parameters,
+    request.parameters,
+    provider,
+  );
   return {
     model: request.model,
     messages: toChatMessages(request.messages),
@@ -44,7 +45,8 @@ export function createOpenAiProvider({ config, fetch }: Deps): ModelProvider {
       apiKey: config.apiKey?.reveal() ?? 'none',
       baseURL: config.baseUrl,
       timeout: config.firstByteTimeoutMs,
-      maxRetries: config.maxRetries,
+      // Repeated here, the same for every provider.
+      maxRetries: 0,
       fetch,
       logLevel: 'off',
     });
@@ -64,19 +66,27 @@ export function createOpenAiProvider({ config, fetch }: Deps): ModelProvider {
         throw toModelError(error, { provider });
       }
     },
+    parameters: () => Promise.resolve(toParameterSchema(Parameters)),
     async *stream(request, signal) {
       const body = toBody(request, provider);
-      const upstream = new AbortController();
+      const toError = (error: unknown) => toModelError(error, { provider, model: request.model });
+      const { notices } = await readFiles(request, NO_FILES, signal);
+      yield* notices;
+      const { chat } = await connected();
+      const upstream = await openUpstream(
+        (closing) => chat.completions.create(body, { signal: closing }).asResponse(),
+        { provider, limits: config, signal, toError },
+      );
       try {
-        const { chat } = await connected();
-        const sent = chat.completions.create(body, { signal: AbortSignal.any([signal, upstream.signal]) }).asResponse();
-        const response = await withinTime(sent, config.firstByteTimeoutMs, provider);
-        yield* readChunks(response, { provider, idleTimeoutMs: config.idleTimeoutMs });
+        yield* readEventStream(upstream.value.body, createChunkDecoder(provider), {
+          provider,
+          idleTimeoutMs: config.idleTimeoutMs,
+        });
       } catch (error) {
         signal.throwIfAborted();
-        throw toModelError(error, { provider, model: request.model });
+        throw toError(error);
       } finally {
-        upstream.abort();
+        upstream.close();
       }
     },
   };

@@ -3,6 +3,7 @@ import { modelErrors, ModelInfo, modelProvider, Usage } from '@parley/contracts'
 import { expectCode } from '../expect-code.ts';
 import { defineKit, skip } from '../kit.ts';
 import type { KitCase } from '../kit.ts';
+import { conversationCases } from './conversation-cases.ts';
 import { networkCases } from './network-cases.ts';
 import { collect, textOf, toRequest } from './subject.ts';
 import type { KitTurn, ModelProviderSubject } from './subject.ts';
@@ -66,7 +67,12 @@ const noEmptyPieces: Case = {
   name: 'sends no empty piece of text',
   run: async (subject) => {
     const events = await collect(subject, subject.turns.plain);
-    assert.ok(events.every((event) => (event.type !== 'text' && event.type !== 'reasoning') || event.text !== ''));
+    assert.ok(
+      events.every(
+        (event) =>
+          (event.type !== 'text' && event.type !== 'reasoning') || event.text !== '' || event.opaque !== undefined,
+      ),
+    );
   },
 };
 
@@ -249,6 +255,7 @@ export const modelProviderKit = defineKit<ModelProviderSubject>({
     abortsOne,
     unknownModel,
     faults,
+    ...conversationCases,
     ...networkCases,
   ],
 });

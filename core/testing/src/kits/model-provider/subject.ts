@@ -1,5 +1,13 @@
 import { createPrincipal } from '@parley/contracts';
-import type { ModelEvent, ModelProvider, ModelRequest } from '@parley/contracts';
+import type {
+  Credentials,
+  FileContent,
+  ModelEvent,
+  ModelProvider,
+  ModelRequest,
+  ModelTool,
+  Usage,
+} from '@parley/contracts';
 
 /** A question to one model of the provider, and what it answers. */
 export interface KitTurn {
@@ -24,7 +32,33 @@ export interface ModelProviderSubject {
     readonly unicode?: KitTurn & { readonly text: string };
     /** At least 10 MB of text. */
     readonly huge?: KitTurn;
+    /** The model calls all of `tools` at once, with `calls`. */
+    readonly tools?: KitTurn & {
+      readonly tools: readonly ModelTool[];
+      readonly calls: readonly { readonly name: string; readonly input: unknown }[];
+    };
+    /** The model thinks and calls a tool; asked again with the result, it answers `text`. */
+    readonly rounds?: KitTurn & {
+      readonly text: string;
+      readonly tools: readonly ModelTool[];
+      /** What only the provider can read and must get back, such as the signature of its thought. */
+      readonly marker?: string;
+    };
+    /** A question with a picture. */
+    readonly image?: KitTurn & FileContent & { readonly text: string };
+    /** JSON that fits `schema`, which has a property `kit_field`. */
+    readonly structured?: KitTurn & { readonly schema: Readonly<Record<string, unknown>> };
+    /** An answer with cached and reasoning tokens, as far as the provider counts them. */
+    readonly usage?: KitTurn & { readonly usage: Usage };
+    /** An answer among events that mean nothing: unknown, empty, repeated, comments. */
+    readonly odd?: KitTurn & { readonly text: string };
   };
+  /** The body that the upstream received last; cases that look at it are skipped without it. */
+  readonly received?: () => unknown;
+  /** The same provider without a key, for one that needs a key. */
+  readonly withoutKey?: ModelProvider;
+  /** Keys that the upstream takes and refuses, for a provider that needs a key. */
+  readonly credentials?: { readonly good: Credentials; readonly bad: Credentials };
   /** Upstream connections or answers open now; it comes back to 0 after an abort. Nothing upstream without it. */
   readonly openStreams?: () => number;
   /** Where the provider calls, so that the kit can put faults between; nothing on a network without it. */

@@ -1,0 +1,82 @@
+import { createParser } from 'eventsource-parser';
+import { modelErrors } from '@parley/contracts';
+import type { ModelEvent } from '@parley/contracts';
+
+interface Reading {
+  readonly provider: string;
+  readonly idleTimeoutMs: number;
+}
+
+/** Makes model events of one event of the stream. */
+export interface EventDecoder {
+  /** `data` as it came, and the name of the event; `message` without one. */
+  decode(data: string, event: string, emit: (event: ModelEvent) => void): void;
+  /** The stream is over. @throws MODEL_UNAVAILABLE when it was cut before its end */
+  end(emit: (event: ModelEvent) => void): void;
+}
+
+/**
+ * The model events of Server-Sent Events, straight from the bytes: SDKs spend more on their own decoding than on all the
+ * rest. All events that came with one read are yielded in a row.
+ * @throws MODEL_TIMEOUT when nothing comes for `idleTimeoutMs`, and what the decoder throws
+ */
+export async function* readEventStream(
+  body: ReadableStream<Uint8Array> | null,
+  decoder: EventDecoder,
+  { provider, idleTimeoutMs }: Reading,
+): AsyncGenerator<ModelEvent> {
+  let ready: ModelEvent[] = [];
+  const emit = (event: ModelEvent) => void ready.push(event);
+  const parser = createParser({ onEvent: ({ data, event = 'message' }) => decoder.decode(data, event, emit) });
+  const reader = (body ?? new Blob([]).stream()).getReader();
+  const utf8 = new TextDecoder();
+  let isLate = false;
+  const watchdog = setTimeout(() => {
+    isLate = true;
+    void reader.cancel().catch(() => undefined);
+  }, idleTimeoutMs);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (isLate) throw modelErrors.TIMEOUT({ provider, timeoutMs: idleTimeoutMs });
+      if (done) break;
+      watchdog.refresh();
+      parser.feed(utf8.decode(value, { stream: true }));
+      const events = ready;
+      ready = [];
+      yield* events;
+    }
+    decoder.end(emit);
+    yield* ready;
+  } finally {
+    clearTimeout(watchdog);
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/**
+ * The pieces of a stream that an SDK decodes. @throws MODEL_TIMEOUT when nothing comes for `idleTimeoutMs`; the caller then
+ * closes the upstream.
+ */
+export async function* withIdleLimit<T>(
+  pieces: AsyncIterable<T>,
+  { provider, idleTimeoutMs }: Reading,
+): AsyncGenerator<T> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let giveUp: (error: Error) => void = () => undefined;
+  const late = new Promise<never>((_, reject) => (giveUp = reject));
+  late.catch(() => undefined);
+  const watchdog = setTimeout(() => giveUp(modelErrors.TIMEOUT({ provider, timeoutMs: idleTimeoutMs })), idleTimeoutMs);
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), late]);
+      if (next.done) return;
+      watchdog.refresh();
+      yield next.value;
+    }
+  } finally {
+    clearTimeout(watchdog);
+    // Not awaited: an upstream that is slow to close must not hold up the end of the answer.
+    iterator.return?.().catch(() => undefined);
+  }
+}
