@@ -25,6 +25,8 @@ export type {
 } from './capabilities/search-index.ts';
 export { searchSource } from './capabilities/search-source.ts';
 export type { SearchChange, SearchKind, SearchSource, SourcePage } from './capabilities/search-source.ts';
+export { ownedRecords } from './capabilities/owned-records.ts';
+export type { OwnedBatch, OwnedCount, OwnedRecords, RecordOwner } from './capabilities/owned-records.ts';
 export { storageDriver, storageErrors } from './capabilities/storage-driver.ts';
 export type {
   BackupOptions,

@@ -12,6 +12,7 @@ import { createDenials } from '../permissions/denials.ts';
 import { settleHealth } from '../probe-health.ts';
 import type { Composed } from './compose.ts';
 import type { Generation } from './generation.ts';
+import { provideOwnedRecords } from './own-capabilities.ts';
 import type { PluginRecord } from './plugin-record.ts';
 import { adoptRegistry, forkRegistry } from './registry.ts';
 import type { Registry } from './registry.ts';
@@ -43,6 +44,7 @@ export function createLifecycle(options: KernelOptions, current: Composed, { cha
     .set(rootTokens.dataDir, options.dataDir);
   const registry: Registry = { hooks, capabilities: createCapabilityRegistry(), routes: createRouteRegistry() };
   adoptRegistry(registry, forkRegistry(registry, current));
+  provideOwnedRecords(registry.capabilities);
   const lifecycle: Lifecycle = {
     options,
     root,

@@ -90,7 +90,8 @@ function waitWarnings({ current, next }: Comparison, changes: readonly Change[])
   };
   return [...starting].flatMap((id) =>
     (next.resolution.needs.get(id) ?? [])
-      .filter(({ need, providers }) => need === 'required' && !providers.some(isThere))
+      // Without any, the kernel itself provides it.
+      .filter(({ need, providers }) => need === 'required' && providers.length > 0 && !providers.some(isThere))
       .map(({ capability, providers }) => {
         const reasons = providers.map((provider) => `${provider} is ${states.get(provider)?.state ?? 'unknown'}`);
         return `${id} will wait for ${capability}: ${reasons.join(', ')}`;

@@ -1,5 +1,5 @@
-import { searchIndex, searchSource, storageDriver, storageErrors } from '@parley/contracts';
-import type { AnyEntity, StorageDriver } from '@parley/contracts';
+import { searchIndex, searchSource } from '@parley/contracts';
+import type { AnyEntity } from '@parley/contracts';
 import type { CapabilityRegistry } from '../capabilities/capability-registry.ts';
 import type { Clock } from '../plugin-context.ts';
 import { collectionName } from '../store/collection.ts';
@@ -7,7 +7,7 @@ import { createSearchOutbox } from '../store/search-outbox.ts';
 import type { SearchOutbox } from '../store/search-outbox.ts';
 import { createSearchSource } from '../store/search-source.ts';
 import type { Composed } from './compose.ts';
-import { HoldCount } from './hold-count.ts';
+import { presentDriver, provideOwn } from './own-capabilities.ts';
 import { isServing } from './plugin-record.ts';
 
 /** What the kernel does so that records can be searched for. */
@@ -34,20 +34,12 @@ export function createSearchParts(parts: {
   readonly capabilities: CapabilityRegistry;
 }): SearchParts {
   const { clock, composed, capabilities } = parts;
-  const driver = (): StorageDriver => {
-    const provision = capabilities.select(storageDriver)[0];
-    if (provision === undefined) throw storageErrors.UNAVAILABLE();
-    return provision.implementation as StorageDriver;
-  };
+  const driver = presentDriver(capabilities);
   const outbox = createSearchOutbox({ clock, hasIndex: () => providesIndex(composed()) });
-  capabilities.provide({
-    capability: searchSource,
-    key: 'kernel',
-    pluginId: 'kernel',
-    owner: { number: 0, uses: new HoldCount(), dependents: new HoldCount() },
-    implementation: createSearchSource({ driver, entities: () => entitiesOf(composed()), outbox }),
-    descriptor: {},
-    leases: 0,
-  });
+  provideOwn(
+    capabilities,
+    searchSource,
+    createSearchSource({ driver, entities: () => entitiesOf(composed()), outbox }),
+  );
   return { outbox };
 }

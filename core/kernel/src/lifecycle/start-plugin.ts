@@ -14,6 +14,7 @@ import type { Logger } from '../plugin-context.ts';
 import type { Denials } from '../permissions/denials.ts';
 import { createGuard, effectiveGrants } from '../permissions/guard.ts';
 import type { Guard } from '../permissions/guard.ts';
+import { rememberCollections } from '../store/collection-catalog.ts';
 import { collectionName, toCollection } from '../store/collection.ts';
 import { createPluginStores } from '../store/plugin-stores.ts';
 import { searchOf } from '../store/search-document.ts';
@@ -102,17 +103,21 @@ function createPluginScope(lifecycle: Lifecycle, record: PluginRecord, generatio
  * not in silence.
  */
 async function prepareCollections(
+  { options, root, search }: Lifecycle,
   { use, manifest }: PluginRecord,
   generation: Generation,
-  { log, search }: { readonly log: Logger; readonly search: SearchParts },
 ): Promise<void> {
+  const log = options.log(generation.pluginId);
   const entities = use.plugin.entities ?? [];
   const driver = driverOf(generation);
   if (entities.length === 0 || driver === undefined) return;
-  const preparing = driver.prepare(entities.map((entity) => toCollection(manifest.id, entity)));
+  const prepare = async () => {
+    await driver.prepare(entities.map((entity) => toCollection(manifest.id, entity)));
+    await rememberCollections(driver, { pluginId: manifest.id, entities, clock: root.get(rootTokens.clock) });
+  };
   const names = entities.map(({ name }) => name);
   const searched = entities.filter((entity) => searchOf(entity) !== undefined);
-  await withReminder(preparing, REMIND_MS, (elapsedMs) =>
+  await withReminder(prepare(), REMIND_MS, (elapsedMs) =>
     log.warn('The records of the plugin are still being prepared; the start waits', { entities: names, elapsedMs }),
   );
   if (searched.length === 0) return;
@@ -159,9 +164,7 @@ async function setUp(
   await shared.settled(generation.pluginId);
   holdProviders(record, generation);
   const guard = createGuard(record.manifest, effectiveGrants(record.use, options.grantDeclared ?? false), denials);
-  if (guard.hasStorage) {
-    await prepareCollections(record, generation, { log: options.log(generation.pluginId), search });
-  }
+  if (guard.hasStorage) await prepareCollections(lifecycle, record, generation);
   const scope = createPluginScope(lifecycle, record, generation, guard);
   const serving = () => lifecycle.current.records.flatMap((each) => (isServing(each) ? (each.generation ?? []) : []));
   const { hooks } = registry;

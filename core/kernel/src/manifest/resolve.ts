@@ -1,4 +1,4 @@
-import { searchSource } from '@parley/contracts';
+import { ownedRecords, searchSource } from '@parley/contracts';
 import satisfies from 'semver/functions/satisfies.js';
 import validRange from 'semver/ranges/valid.js';
 import { KERNEL_VERSION } from '../kernel-api.ts';
@@ -40,7 +40,7 @@ export interface ResolveInput {
 }
 
 /** Capabilities that the kernel itself provides, in every composition. */
-const KERNEL_PROVIDES: ReadonlySet<string> = new Set([searchSource.id]);
+const KERNEL_PROVIDES: ReadonlySet<string> = new Set([ownedRecords.id, searchSource.id]);
 
 const offers = (manifest: PluginManifest, need: ManifestNeed): boolean =>
   manifest.provides.some(({ capability, version }) => capability === need.capability && satisfies(version, need.range));
