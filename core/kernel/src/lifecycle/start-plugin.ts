@@ -158,7 +158,7 @@ async function setUp(
   generation: Generation,
   { permissions }: Composed,
 ): Promise<void> {
-  const { options, registry, shared, failures, denials, search } = lifecycle;
+  const { options, registry, shared, failures, denials } = lifecycle;
   const leases = createLeaseBook();
   generation.own(() => leases.releaseAll());
   await shared.settled(generation.pluginId);
