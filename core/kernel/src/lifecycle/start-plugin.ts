@@ -10,7 +10,6 @@ import type { PluginState } from '../composition-api.ts';
 import type { KernelOptions } from '../kernel-api.ts';
 import { kernelErrors, reasonOf } from '../kernel-errors.ts';
 import { requiredCapabilities, splitNeed } from '../manifest/manifest.ts';
-import type { Logger } from '../plugin-context.ts';
 import type { Denials } from '../permissions/denials.ts';
 import { createGuard, effectiveGrants } from '../permissions/guard.ts';
 import type { Guard } from '../permissions/guard.ts';
