@@ -11,6 +11,8 @@ export type {
   ModelRequest,
   ModelTool,
 } from './capabilities/model-provider.ts';
+export { checkField, parseOrder, parseWhere } from './capabilities/conditions.ts';
+export type { Condition, OrderKey } from './capabilities/conditions.ts';
 export { createRecordHashes, hashRecords } from './capabilities/record-hashes.ts';
 export type { RecordHash, RecordHashes, TextHash } from './capabilities/record-hashes.ts';
 export { searchErrors, searchIndex } from './capabilities/search-index.ts';
@@ -44,6 +46,9 @@ export type {
   Write,
 } from './capabilities/storage-driver.ts';
 export type { ChildStore, NewRecord, Store, StoreOf, Transaction } from './capabilities/store.ts';
+export { checkId, toScalar, toStored } from './capabilities/stored-values.ts';
+export type { Scalar } from './capabilities/stored-values.ts';
+export type { NewRecord, Store, StoreOf, Transaction } from './capabilities/store.ts';
 export { TOOL_LIMITS, toolErrors, toolSource } from './capabilities/tool-source.ts';
 export type { Tool, ToolCall, ToolResult, ToolSource } from './capabilities/tool-source.ts';
 export { defineCapability, live, optional } from './define/capability.ts';

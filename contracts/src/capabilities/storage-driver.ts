@@ -3,15 +3,23 @@ import { defineCapability } from '../define/capability.ts';
 import { defineErrors } from '../define/errors.ts';
 import type { EntityScope, RecordBase } from '../define/entity.ts';
 
-/** A record as a driver keeps it: the base fields and the entity's own, all JSON values. */
+/**
+ * A record as a driver keeps it: the base fields and the entity's own, all JSON values, returned exactly as they came.
+ * Texts are never normalised (`é` of one code point is not `é` of two), only a lone surrogate, which UTF-8 can not hold,
+ * becomes U+FFFD; numbers are finite doubles and -0 is 0; instants are ISO 8601 texts; a field that is `undefined` is not there, at any depth, while null is a value.
+ * Keys below the first level are any texts. At most 80 levels; drivers take records of 1 MB, larger ones may be refused.
+ * What JSON would change, such as NaN or a `Date`, is refused with STORAGE_INVALID.
+ * @see toStored, which drivers check and make records with
+ */
 export type StoredRecord = RecordBase & Readonly<Record<string, unknown>>;
 
 /** What a list holds; of a field that may be anything, anything. */
 type ElementOf<V> = unknown extends V ? unknown : V extends readonly (infer E)[] ? E : never;
 
 /**
- * Tests on one field; all given ones must hold. Values are texts, numbers, booleans and null; ranges take texts and
- * numbers and stay among values of their own kind; `prefix` is for texts.
+ * Tests on one field; all given ones must hold. Values are texts, numbers, booleans and null; they are compared exactly, by
+ * kind, case and code point. Ranges take texts and numbers and stay among values of their own kind; `prefix` is for texts.
+ * A list or object equals nothing: only `has` looks into a list, and only at elements that are no lists or objects.
  */
 export interface FieldTest<V> {
   readonly in?: readonly V[];
@@ -29,8 +37,10 @@ export interface FieldTest<V> {
 }
 
 /**
- * A filter over records of type `T`: all named fields must match, and `and`, `or`, `not` combine filters. Drivers refuse
- * `undefined` and unknown tests with STORAGE_INVALID, since leaving them out would widen the filter.
+ * A filter over records of type `T`: all named fields must match, and `and`, `or`, `not` combine filters. Fields are named
+ * with letters, digits and `_`. Drivers refuse `undefined` and unknown tests with STORAGE_INVALID, since leaving them out
+ * would widen the filter.
+ * @see parseWhere, which drivers read filters with
  */
 export type Where<T> = { readonly [K in keyof T]?: T[K] | FieldTest<Exclude<T[K], undefined>> } & {
   readonly and?: readonly Where<T>[];
@@ -42,8 +52,10 @@ export type Where<T> = { readonly [K in keyof T]?: T[K] | FieldTest<Exclude<T[K]
 export interface Query<T> {
   readonly where?: Where<T>;
   /**
-   * Order by these fields, then by id in the direction of the last; by id alone without it. Texts go by code point, and
-   * a missing field comes before every value.
+   * Order by these fields, then by id in the direction of the last; by id alone without it. Numbers go by size and come
+   * before texts, which go by code point; false comes before true; a missing field comes before every value. Where null,
+   * booleans, lists and objects stand among the others is the driver's, but the same for every read.
+   * @see parseOrder, which drivers read the order with
    */
   readonly sort?: readonly (readonly [field: keyof T & string, direction: 'asc' | 'desc'])[];
   /** 1..1000. */
@@ -64,7 +76,10 @@ export interface Collection {
   readonly name: string;
   readonly scope: EntityScope;
   readonly version: number;
-  /** Unique indexes already include the owner (scope user) or tenant (scope tenant). */
+  /**
+   * Unique indexes already include the owner (scope user) or tenant (scope tenant). They are for texts, numbers, booleans and
+   * null; a record without one of the fields is like no other.
+   */
   readonly indexes: readonly { readonly fields: readonly string[]; readonly unique: boolean }[];
   /** Field with the instant after which a record may go. */
   readonly ttl?: string;
@@ -79,7 +94,7 @@ export type Write =
       readonly collection: string;
       readonly id: string;
       readonly where: Where<StoredRecord>;
-      /** Fields to set; one that is `undefined` is removed. `rev` is raised by the driver. */
+      /** Fields to set, each as a whole; one that is `undefined` is removed. `rev` is raised by the driver. */
       readonly patch: Readonly<Record<string, unknown>>;
       /** The `rev` the writer has seen; without one the last writer wins. */
       readonly rev?: number;

@@ -1,5 +1,5 @@
-import { storageErrors } from '@parley/contracts';
-import type { Page, Query, StoredRecord } from '@parley/contracts';
+import { parseOrder, storageErrors } from '@parley/contracts';
+import type { OrderKey, Page, Query, StoredRecord } from '@parley/contracts';
 import { parseDoc } from './records.ts';
 import type { SqlValue } from './sql-values.ts';
 import type { Statements } from './statements.ts';
@@ -7,27 +7,12 @@ import type { TableLayout } from './table-layout.ts';
 import { compileWhere } from './where.ts';
 import type { Sql } from './where.ts';
 
-interface SortKey {
-  readonly field: string;
+interface SortKey extends OrderKey {
   readonly expression: string;
-  readonly direction: 'asc' | 'desc';
 }
 
-const MAX_LIMIT = 1_000;
-
-function sortKeys(layout: TableLayout, query: Query<StoredRecord>): readonly SortKey[] {
-  const keys: SortKey[] = [];
-  for (const [field, direction] of query.sort ?? []) {
-    if (direction !== 'asc' && direction !== 'desc') {
-      throw storageErrors.INVALID({ entity: layout.entity, reason: `sort ${field} is asc or desc` });
-    }
-    if (!keys.some((key) => key.field === field)) keys.push({ field, expression: layout.expression(field), direction });
-  }
-  // The id follows the last field's direction, so that one index serves the whole order.
-  const last = keys.at(-1);
-  if (last?.field !== 'id') keys.push({ field: 'id', expression: 'id', direction: last?.direction ?? 'asc' });
-  return keys;
-}
+const sortKeys = (layout: TableLayout, query: Query<StoredRecord>): readonly SortKey[] =>
+  parseOrder(query, layout.entity).map((key) => ({ ...key, expression: layout.expression(key.field) }));
 
 const signature = (keys: readonly SortKey[]): string => keys.map((key) => `${key.field}:${key.direction}`).join(',');
 
@@ -104,9 +89,6 @@ function piecesAfter(keys: readonly SortKey[], values: readonly SqlValue[]): rea
 
 /** One page of a collection. @throws STORAGE_INVALID */
 export function findPage(statements: Statements, layout: TableLayout, query: Query<StoredRecord>): Page<StoredRecord> {
-  if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_LIMIT) {
-    throw storageErrors.INVALID({ entity: layout.entity, reason: `limit is 1..${MAX_LIMIT}, not ${query.limit}` });
-  }
   const keys = sortKeys(layout, query);
   const where = compileWhere(layout, query.where);
   const pieces =

@@ -1,4 +1,4 @@
-import { storageErrors } from '@parley/contracts';
+import { storageErrors, toStored } from '@parley/contracts';
 import type { Collection, StoredRecord } from '@parley/contracts';
 import { readKnown, writeKnown } from './catalog.ts';
 import type { Known, Rewrite } from './catalog.ts';
@@ -6,7 +6,7 @@ import { errors } from './errors.ts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
 import { alterColumns, createMissingIndexes, createTable, dropLeftOverIndexes } from './table-schema.ts';
-import { parseDoc, toDoc } from './records.ts';
+import { parseDoc } from './records.ts';
 
 const BATCH = 200;
 
@@ -41,7 +41,7 @@ function migrateRecord(collection: Collection, old: StoredRecord, from: number, 
     }
   }
   const owner = ownerId === undefined ? {} : { ownerId };
-  return { ...record, id, tenantId, ...owner, createdAt, updatedAt, rev };
+  return toStored({ ...record, id, tenantId, ...owner, createdAt, updatedAt, rev }, collection.name);
 }
 
 function afterRewrite(done: Rewrite, { version: target, scope }: Collection): Known {
@@ -59,7 +59,7 @@ function rewriteBatch(statements: Statements, layout: TableLayout, from: number,
     const update = statements.get(layout.updateSql);
     for (const [, doc] of rows) {
       const record = migrateRecord(collection, parseDoc(doc), from, rewrite.version);
-      update.run(...layout.updateValues(record, toDoc(layout, record)));
+      update.run(...layout.updateValues(record, JSON.stringify(record)));
     }
     const last = rows.length === BATCH ? rows.at(-1) : undefined;
     const known: Known =

@@ -1,17 +1,8 @@
-import { storageErrors } from '@parley/contracts';
+import { checkId } from '@parley/contracts';
 import type { StoredRecord, Where } from '@parley/contracts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
 import { compileWhere } from './where.ts';
-
-/** A record as JSON. @throws STORAGE_INVALID for what JSON can't hold. */
-export function toDoc(layout: TableLayout, record: StoredRecord): string {
-  try {
-    return JSON.stringify(record);
-  } catch (error) {
-    throw storageErrors.INVALID({ entity: layout.entity, reason: 'the record is not JSON' }, error);
-  }
-}
 
 /** A record out of its `doc`. */
 export const parseDoc = (doc: string): StoredRecord => JSON.parse(doc) as StoredRecord;
@@ -26,7 +17,7 @@ export function getRecord(
   const filter = compileWhere(layout, where);
   const row = statements
     .get(`SELECT doc FROM ${layout.quoted} WHERE id = ? AND ${filter.text}`)
-    .get(id, ...filter.values) as unknown as [string] | undefined;
+    .get(checkId(id, layout.entity), ...filter.values) as unknown as [string] | undefined;
   return row === undefined ? undefined : parseDoc(row[0]);
 }
 

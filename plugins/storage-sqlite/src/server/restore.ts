@@ -1,9 +1,8 @@
-import { storageErrors } from '@parley/contracts';
+import { storageErrors, toStored } from '@parley/contracts';
 import type { RecordBatch } from '@parley/contracts';
 import { readKnown, writeKnown } from './catalog.ts';
 import type { Known } from './catalog.ts';
 import { inTransaction } from './prepare.ts';
-import { toDoc } from './records.ts';
 import { toFieldName } from './sql-names.ts';
 import type { Statements } from './statements.ts';
 import { createTableLayout } from './table-layout.ts';
@@ -48,9 +47,10 @@ export function restoreBatch(statements: Statements, batch: RecordBatch): void {
     const row = statements.get(`SELECT max(id) FROM ${layout.quoted} WHERE id < ?`).get(first?.id ?? '') as unknown as [
       string | null,
     ];
-    for (const record of batch.records) {
+    for (const each of batch.records) {
+      const record = toStored(each, layout.entity);
       statements.get(`DELETE FROM ${layout.quoted} WHERE id = ?`).run(record.id);
-      statements.get(layout.insertSql).run(...layout.insertValues(record, toDoc(layout, record)));
+      statements.get(layout.insertSql).run(...layout.insertValues(record, JSON.stringify(record)));
     }
     writeKnown(statements, collection, knownAfter(found, batch, row[0] ?? ''));
   });

@@ -1,21 +1,10 @@
 import { storageErrors } from '@parley/contracts';
 
-const FIELD = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const COLLECTION = /^[A-Za-z0-9-]+(\.[A-Za-z0-9_-]+)+$/;
 
 // SQLite folds the case of names: `Title` and `title` would be one column. `_t` is `T` and `__` is `_`.
 const foldCase = (name: string): string =>
   name.replace(/[A-Z_]/g, (sign) => (sign === '_' ? '__' : `_${sign.toLowerCase()}`));
-
-/**
- * `name` when it is a plain identifier, so that it may stand in a statement.
- * @throws STORAGE_INVALID
- */
-export function checkField(name: string, entity: string): string {
-  if (FIELD.test(name)) return name;
-  const reason = `a field is named with letters, digits and _, not ${JSON.stringify(name.slice(0, 80))}`;
-  throw storageErrors.INVALID({ entity, reason });
-}
 
 /** The column of an indexed field. */
 export const toColumn = (field: string): string => (field === 'id' ? 'id' : `f_${foldCase(field)}`);

@@ -1,4 +1,4 @@
-import { storageErrors } from '@parley/contracts';
+import type { Scalar } from '@parley/contracts';
 
 /**
  * A field's value as SQLite compares it. A missing field is NULL and sorts first; then numbers, then texts by code point.
@@ -19,7 +19,7 @@ export function toColumnValue(record: Readonly<Record<string, unknown>>, field: 
   if (value === undefined || !Object.hasOwn(record, field)) return null;
   switch (typeof value) {
     case 'number':
-      return Number.isFinite(value) ? value : NULL_BLOB;
+      return value;
     case 'boolean':
       return value ? TRUE_BLOB : FALSE_BLOB;
     case 'object':
@@ -29,15 +29,10 @@ export function toColumnValue(record: Readonly<Record<string, unknown>>, field: 
   }
 }
 
-/** A value out of a filter. @throws STORAGE_INVALID for what a field can't be compared with. */
-export function toComparable(value: unknown, field: string, entity: string): SqlValue {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (typeof value === 'boolean') return value ? TRUE_BLOB : FALSE_BLOB;
-  if (value === null) return NULL_BLOB;
-  const what = value === undefined ? 'undefined' : Array.isArray(value) ? 'an array' : typeof value;
-  const reason = `${field} can be compared with a text, number, boolean or null, not with ${what}`;
-  throw storageErrors.INVALID({ entity, reason });
+/** A value of a filter as columns hold it. */
+export function toComparable(value: Scalar): SqlValue {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  return value === null ? NULL_BLOB : value ? TRUE_BLOB : FALSE_BLOB;
 }
 
 /** The smallest text that is greater than every text with this prefix; `undefined` when there is none. */

@@ -1,7 +1,7 @@
 import type { Collection, StoredRecord } from '@parley/contracts';
-import { storageErrors } from '@parley/contracts';
+import { checkField, storageErrors } from '@parley/contracts';
 import { entityName } from './sqlite-errors.ts';
-import { checkField, quote, toColumn, toTable } from './sql-names.ts';
+import { quote, toColumn, toTable } from './sql-names.ts';
 import type { SqlValue } from './sql-values.ts';
 import { toColumnValue } from './sql-values.ts';
 

@@ -1,22 +1,14 @@
-import { storageErrors } from '@parley/contracts';
+import { storageErrors, toStored } from '@parley/contracts';
 import type { StoredRecord, Write } from '@parley/contracts';
-import { getRecord, toDoc } from './records.ts';
+import { getRecord } from './records.ts';
 import { toStorageError } from './sqlite-errors.ts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
 
-function withoutUndefined(record: StoredRecord): StoredRecord {
-  for (const field in record) {
-    if (record[field] === undefined) {
-      return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as StoredRecord;
-    }
-  }
-  return record;
-}
-
 function insert(statements: Statements, layout: TableLayout, record: StoredRecord): StoredRecord {
-  statements.get(layout.insertSql).run(...layout.insertValues(record, toDoc(layout, record)));
-  return withoutUndefined(record);
+  const kept = toStored(record, layout.entity);
+  statements.get(layout.insertSql).run(...layout.insertValues(kept, JSON.stringify(kept)));
+  return kept;
 }
 
 /** The record a write means. @throws STORAGE_NOT_FOUND, STORAGE_CONFLICT */
@@ -30,8 +22,8 @@ function current(statements: Statements, layout: TableLayout, write: Exclude<Wri
 
 function update(statements: Statements, layout: TableLayout, write: Extract<Write, { kind: 'update' }>): StoredRecord {
   const old = current(statements, layout, write);
-  const next = withoutUndefined({ ...old, ...write.patch, id: old.id, rev: old.rev + 1 });
-  statements.get(layout.updateSql).run(...layout.updateValues(next, toDoc(layout, next)));
+  const next = toStored({ ...old, ...write.patch, id: old.id, rev: old.rev + 1 }, layout.entity);
+  statements.get(layout.updateSql).run(...layout.updateValues(next, JSON.stringify(next)));
   return next;
 }
 

@@ -1,6 +1,7 @@
+import { toStored } from '@parley/contracts';
 import type { BackupOptions, RecordBatch, StorageStatistics, StoredRecord } from '@parley/contracts';
-import type { OpenDraft, State, Table } from './state.ts';
-import { compareValues, copyRecord, createRefuse } from './values.ts';
+import type { OpenDraft, State } from './state.ts';
+import { compareValues, copyRecord, entityOf } from './values.ts';
 
 const MAX_RECORDS = 500;
 const MAX_BATCH_CHARACTERS = 1_000_000;
@@ -15,39 +16,44 @@ export function* readBatches(state: State, { signal, after }: BackupOptions = {}
     if (order < 0) continue;
     const isBehind = (id: string): boolean => order > 0 || compareValues(id, after?.id) > 0;
     const records = sorted(table.records).filter(([id]) => isBehind(id));
-    for (const batch of toBatches(records.map(([, record]) => record))) {
+    const versionOf = ({ id }: StoredRecord): number => table.versions.get(id) ?? table.version;
+    for (const batch of toBatches(
+      records.map(([, record]) => record),
+      versionOf,
+    )) {
       signal?.throwIfAborted();
-      yield { collection, version: table.version, scope: table.scope, records: batch };
+      yield { collection, version: versionOf(batch[0]), scope: table.scope, records: batch.map(copyRecord) };
     }
   }
 }
 
-function* toBatches(records: readonly StoredRecord[]): Generator<readonly StoredRecord[]> {
-  let batch: StoredRecord[] = [];
+type Batch = [StoredRecord, ...StoredRecord[]];
+
+function* toBatches(records: readonly StoredRecord[], versionOf: (record: StoredRecord) => number): Generator<Batch> {
+  let batch: Batch | undefined;
   let characters = 0;
   for (const record of records) {
-    batch.push(copyRecord(record, createRefuse(record.id)));
-    characters += JSON.stringify(record).length;
-    if (batch.length === MAX_RECORDS || characters >= MAX_BATCH_CHARACTERS) {
-      yield batch;
-      batch = [];
+    const isFull = (batch?.length ?? 0) >= MAX_RECORDS || characters >= MAX_BATCH_CHARACTERS;
+    if (batch && !isFull && versionOf(batch[0]) === versionOf(record)) batch.push(record);
+    else {
+      if (batch) yield batch;
+      batch = [record];
       characters = 0;
     }
+    characters += JSON.stringify(record).length;
   }
-  if (batch.length > 0) yield batch;
+  if (batch) yield batch;
 }
 
-const isEmpty = (table: Table | undefined): boolean => (table?.records.size ?? 0) === 0;
-
-/** Puts a batch into a draft as it is. @throws STORAGE_INVALID when its records are of another version than those there */
+/** Puts a batch into a draft as it is. */
 export function restoreBatch(draft: OpenDraft, { collection, version, scope, records }: RecordBatch): void {
-  const refuse = createRefuse(collection);
   const table = draft.state.get(collection);
-  if (table?.version !== version) {
-    if (!isEmpty(table)) throw refuse(`there are records of version ${table?.version}, the batch is of ${version}`);
-    draft.apply({ collection, version, scope });
+  if (!table || table.records.size === 0) draft.apply({ collection, version, scope });
+  const isOfTable = draft.state.get(collection)?.version === version;
+  for (const record of records) {
+    const put = copyRecord(toStored(record, entityOf(collection)));
+    draft.apply({ collection, put, ...(isOfTable ? {} : { of: version }) });
   }
-  for (const record of records) draft.apply({ collection, put: copyRecord(record, refuse) });
 }
 
 /** How many records a state has. */

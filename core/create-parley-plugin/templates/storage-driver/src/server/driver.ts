@@ -8,7 +8,7 @@ import { prepareCollection } from './prepare.ts';
 import { createReads } from './reads.ts';
 import { createDraft } from './state.ts';
 import type { Draft, OpenDraft } from './state.ts';
-import { createRefuse, valueOf } from './values.ts';
+import { invalid, valueOf } from './values.ts';
 import { applyWrite } from './writes.ts';
 
 /** A driver on one file. */
@@ -58,7 +58,7 @@ export async function openDriver(file: string): Promise<SampleDriver> {
     if (isClosed) throw storageErrors.UNAVAILABLE();
     const collection = collections.get(name);
     if (collection) return collection;
-    throw createRefuse(name)(`it was never prepared; prepared are: ${[...collections.keys()].join(', ') || 'none'}`);
+    throw invalid(name, `it was never prepared; prepared are: ${[...collections.keys()].join(', ') || 'none'}`);
   };
   const createSession = (scope: Scope): StorageSession => {
     const draftNow = (): Draft => {

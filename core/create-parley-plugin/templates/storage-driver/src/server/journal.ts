@@ -68,9 +68,12 @@ async function readState(file: string): Promise<State> {
 }
 
 function* linesOf(state: State): Generator<string> {
-  for (const [collection, { version, scope, records }] of state) {
+  for (const [collection, { version, scope, records, versions }] of state) {
     yield toLine([{ collection, version, scope }]);
-    for (const put of records.values()) yield toLine([{ collection, put }]);
+    for (const put of records.values()) {
+      const of = versions.get(put.id);
+      yield toLine([{ collection, put, ...(of === undefined ? {} : { of }) }]);
+    }
   }
 }
 

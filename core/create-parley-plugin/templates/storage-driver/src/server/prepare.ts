@@ -1,18 +1,18 @@
+import { toStored } from '@parley/contracts';
 import type { Collection, StoredRecord } from '@parley/contracts';
 import { sampleErrors } from './errors.ts';
 import type { OpenDraft } from './state.ts';
-import { copyRecord, createRefuse } from './values.ts';
+import { copyRecord, entityOf, invalid } from './values.ts';
 import { checkAllUnique } from './writes.ts';
 
 /** `old` as the newest version. What the store keeps of every record stays as it is. */
 function migrateRecord(collection: Collection, old: StoredRecord, from: number): StoredRecord {
   const { name, version: to, migrate = {} } = collection;
-  const refuse = createRefuse(name);
   const { id, tenantId, ownerId, createdAt, updatedAt, rev } = old;
-  let record: Record<string, unknown> = { ...copyRecord(old, refuse) };
+  let record: Record<string, unknown> = { ...copyRecord(old) };
   for (let version = from; version < to; version += 1) {
     const step = migrate[version];
-    if (!step) throw refuse(`there is no migration from version ${version}`);
+    if (!step) throw invalid(name, `there is no migration from version ${version}`);
     try {
       record = step(record);
     } catch (error) {
@@ -20,7 +20,7 @@ function migrateRecord(collection: Collection, old: StoredRecord, from: number):
     }
   }
   const owner = ownerId === undefined ? {} : { ownerId };
-  return copyRecord({ ...record, id, tenantId, ...owner, createdAt, updatedAt, rev }, refuse);
+  return toStored({ ...record, id, tenantId, ...owner, createdAt, updatedAt, rev }, entityOf(name));
 }
 
 /**
@@ -33,10 +33,13 @@ export function prepareCollection(draft: OpenDraft, collection: Collection): voi
   if (found && found.version > version) {
     throw sampleErrors.NEWER_DATA({ collection: name, found: found.version, known: version });
   }
-  if (found?.version !== version) {
+  if (found?.version !== version || found.versions.size > 0) {
     draft.apply({ collection: name, version, scope });
     for (const old of found?.records.values() ?? []) {
-      draft.apply({ collection: name, put: migrateRecord(collection, old, found?.version ?? version) });
+      draft.apply({
+        collection: name,
+        put: migrateRecord(collection, old, found?.versions.get(old.id) ?? found?.version ?? version),
+      });
     }
   }
   checkAllUnique(draft, collection);

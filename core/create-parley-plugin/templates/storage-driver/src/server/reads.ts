@@ -1,7 +1,8 @@
+import { checkId } from '@parley/contracts';
 import type { Collection, StorageSession } from '@parley/contracts';
 import { findPage } from './page.ts';
 import type { State, Table } from './state.ts';
-import { copyRecord, createRefuse } from './values.ts';
+import { copyRecord, entityOf } from './values.ts';
 import { compileWhere } from './where.ts';
 
 /** The reading half of a session, over the state that `stateNow` names at each call. */
@@ -11,19 +12,19 @@ export function createReads(
 ): Omit<StorageSession, 'write'> {
   const tableOf = (name: string): Table => {
     const { version, scope } = collectionOf(name);
-    return stateNow().get(name) ?? { version, scope, records: new Map() };
+    return stateNow().get(name) ?? { version, scope, records: new Map(), versions: new Map() };
   };
   return {
     async get(name, id, where) {
       const table = tableOf(name);
-      const match = compileWhere(where, createRefuse(name));
-      const record = table.records.get(id);
-      return record && match(record) ? copyRecord(record, createRefuse(name)) : undefined;
+      const match = compileWhere(where, name);
+      const record = table.records.get(checkId(id, entityOf(name)));
+      return record && match(record) ? copyRecord(record) : undefined;
     },
-    find: async (name, query) => findPage(tableOf(name), query, createRefuse(name)),
+    find: async (name, query) => findPage(tableOf(name), query, name),
     async count(name, where) {
       const table = tableOf(name);
-      return [...table.records.values()].filter(compileWhere(where, createRefuse(name))).length;
+      return [...table.records.values()].filter(compileWhere(where, name)).length;
     },
   };
 }

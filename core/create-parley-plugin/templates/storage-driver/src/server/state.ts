@@ -5,6 +5,8 @@ export interface Table {
   readonly version: number;
   readonly scope: EntityScope;
   readonly records: ReadonlyMap<string, StoredRecord>;
+  /** Versions of restored records that are not of `version`, by id; gone after the next `prepare`. */
+  readonly versions: ReadonlyMap<string, number>;
 }
 
 /** All records at one moment. Nothing in it ever changes, so whoever holds one reads and copies it in peace. */
@@ -13,7 +15,7 @@ export type State = ReadonlyMap<string, Table>;
 /** One step from a state to the next. */
 export type Change =
   | { readonly collection: string; readonly version: number; readonly scope: EntityScope }
-  | { readonly collection: string; readonly put: StoredRecord }
+  | { readonly collection: string; readonly put: StoredRecord; readonly of?: number }
   | { readonly collection: string; readonly remove: string };
 
 /** A state to come, with the steps that lead to it. */
@@ -27,26 +29,40 @@ export interface OpenDraft extends Draft {
   apply(change: Change): void;
 }
 
+interface OpenTable extends Table {
+  readonly records: Map<string, StoredRecord>;
+  readonly versions: Map<string, number>;
+}
+
 /** A draft after `from`. A collection is copied when it is first touched. */
 export function createDraft(from: State): OpenDraft {
   const state = new Map(from);
   const changes: Change[] = [];
-  const copies = new Map<string, Map<string, StoredRecord>>();
-  const copyOf = (name: string, known?: Pick<Table, 'version' | 'scope'>): Map<string, StoredRecord> => {
-    const { version, scope } = known ?? state.get(name) ?? { version: 0, scope: 'global' };
-    const records = copies.get(name) ?? new Map(state.get(name)?.records);
-    copies.set(name, records);
-    state.set(name, { version, scope, records });
-    return records;
+  const copies = new Map<string, OpenTable>();
+  const keep = (name: string, table: OpenTable): OpenTable => {
+    copies.set(name, table);
+    state.set(name, table);
+    return table;
+  };
+  const copyOf = (name: string): OpenTable => {
+    const copy = copies.get(name);
+    if (copy) return copy;
+    const { version = 0, scope = 'global', records, versions } = state.get(name) ?? {};
+    return keep(name, { version, scope, records: new Map(records), versions: new Map(versions) });
   };
   return {
     state,
     changes,
     apply(change) {
       changes.push(change);
-      if ('version' in change) copyOf(change.collection, change);
-      else if ('put' in change) copyOf(change.collection).set(change.put.id, change.put);
-      else copyOf(change.collection).delete(change.remove);
+      const { collection } = change;
+      if ('version' in change) {
+        const { version, scope } = change;
+        keep(collection, { version, scope, records: copyOf(collection).records, versions: new Map() });
+      } else if ('put' in change) {
+        copyOf(collection).records.set(change.put.id, change.put);
+        if (change.of !== undefined) copyOf(collection).versions.set(change.put.id, change.of);
+      } else copyOf(collection).records.delete(change.remove);
     },
   };
 }

@@ -1,38 +1,19 @@
 import { storageErrors } from '@parley/contracts';
 import type { StoredRecord } from '@parley/contracts';
 
-const FIELD = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-
 /** `note` of `notes.note`: the name people know. */
 export const entityOf = (collection: string): string => collection.slice(collection.lastIndexOf('.') + 1);
 
-/** What refuses a filter or a query on a collection. */
-export type Refuse = (reason: string) => Error;
-
-/** Makes errors about `collection`. */
-export const createRefuse =
-  (collection: string): Refuse =>
-  (reason) =>
-    storageErrors.INVALID({ entity: entityOf(collection), reason });
-
-/** `name` when it names a field. @throws STORAGE_INVALID */
-export function checkField(name: string, refuse: Refuse): string {
-  if (FIELD.test(name)) return name;
-  throw refuse(`a field is named with letters, digits and _, not ${JSON.stringify(name.slice(0, 80))}`);
-}
+/** What a collection can not take. */
+export const invalid = (collection: string, reason: string): Error =>
+  storageErrors.INVALID({ entity: entityOf(collection), reason });
 
 /** One field of a record. An inherited member is none: `constructor` must be missing, not a function. */
 export const valueOf = (record: StoredRecord, field: string): unknown =>
   Object.hasOwn(record, field) ? record[field] : undefined;
 
-/** A record that shares nothing with `record`, as JSON holds it: no field is `undefined`. @throws STORAGE_INVALID */
-export function copyRecord(record: StoredRecord, refuse: Refuse): StoredRecord {
-  try {
-    return JSON.parse(JSON.stringify(record)) as StoredRecord;
-  } catch {
-    throw refuse('the record is not JSON');
-  }
-}
+/** A record that shares nothing with `record`. */
+export const copyRecord = (record: StoredRecord): StoredRecord => JSON.parse(JSON.stringify(record)) as StoredRecord;
 
 /** A missing field comes first, then numbers, texts, null, false, true, and last what has no order. */
 function rankOf(value: unknown): number {

@@ -1,7 +1,7 @@
-import { storageErrors } from '@parley/contracts';
+import { checkId, storageErrors, toStored } from '@parley/contracts';
 import type { Collection, StoredRecord, Write } from '@parley/contracts';
 import type { OpenDraft } from './state.ts';
-import { copyRecord, createRefuse, entityOf, valueOf } from './values.ts';
+import { copyRecord, entityOf, valueOf } from './values.ts';
 import { compileWhere } from './where.ts';
 
 const OWNERS = ['ownerId', 'tenantId'];
@@ -50,20 +50,20 @@ export function checkAllUnique(draft: OpenDraft, collection: Collection): void {
 /** The record that a write means. @throws STORAGE_NOT_FOUND, STORAGE_CONFLICT */
 function findRecord(draft: OpenDraft, write: Exclude<Write, { kind: 'insert' }>): StoredRecord {
   const { collection, id, where, rev } = write;
-  const match = compileWhere(where, createRefuse(collection));
-  const record = draft.state.get(collection)?.records.get(id);
-  const facts = { entity: entityOf(collection), id };
+  const entity = entityOf(collection);
+  const match = compileWhere(where, collection);
+  const record = draft.state.get(collection)?.records.get(checkId(id, entity));
+  const facts = { entity, id };
   if (record === undefined || !match(record)) throw storageErrors.NOT_FOUND(facts);
   if (rev !== undefined && rev !== record.rev) throw storageErrors.CONFLICT(facts);
   return record;
 }
 
 function put(draft: OpenDraft, collection: Collection, record: StoredRecord): StoredRecord {
-  const refuse = createRefuse(collection.name);
-  const kept = copyRecord(record, refuse);
+  const kept = copyRecord(toStored(record, entityOf(collection.name)));
   checkUnique(draft, collection, kept);
   draft.apply({ collection: collection.name, put: kept });
-  return copyRecord(kept, refuse);
+  return copyRecord(kept);
 }
 
 /** Does one write in `draft`. @throws what `StorageSession.write` throws */
