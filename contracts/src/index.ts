@@ -48,7 +48,6 @@ export type {
 export type { ChildStore, NewRecord, Store, StoreOf, Transaction } from './capabilities/store.ts';
 export { checkId, toScalar, toStored } from './capabilities/stored-values.ts';
 export type { Scalar } from './capabilities/stored-values.ts';
-export type { NewRecord, Store, StoreOf, Transaction } from './capabilities/store.ts';
 export { TOOL_LIMITS, toolErrors, toolSource } from './capabilities/tool-source.ts';
 export type { Tool, ToolCall, ToolResult, ToolSource } from './capabilities/tool-source.ts';
 export { defineCapability, live, optional } from './define/capability.ts';

@@ -5,9 +5,14 @@ import { compareValues, entityOf, valueOf } from './values.ts';
 /** Whether a record is meant. */
 export type Match = (record: StoredRecord) => boolean;
 
-/** A range stays among values of its own kind. */
-const isBeside = (value: unknown, operand: string | number, isInside: (order: number) => boolean): boolean =>
-  typeof value === typeof operand && isInside(compareValues(value, operand));
+type Ranges = Readonly<Record<'gt' | 'gte' | 'lt' | 'lte', (order: number) => boolean>>;
+
+const RANGES: Ranges = {
+  gt: (order) => order > 0,
+  gte: (order) => order >= 0,
+  lt: (order) => order < 0,
+  lte: (order) => order <= 0,
+};
 
 function compile(condition: Condition): Match {
   switch (condition.kind) {
@@ -46,14 +51,11 @@ function testOf(condition: Extract<Condition, { field: string; value: unknown }>
       return (value) => Array.isArray(value) && value.includes(condition.value);
     case 'prefix':
       return (value) => typeof value === 'string' && value.startsWith(condition.value);
-    case 'gt':
-      return (value) => isBeside(value, condition.value, (order) => order > 0);
-    case 'gte':
-      return (value) => isBeside(value, condition.value, (order) => order >= 0);
-    case 'lt':
-      return (value) => isBeside(value, condition.value, (order) => order < 0);
-    case 'lte':
-      return (value) => isBeside(value, condition.value, (order) => order <= 0);
+    default: {
+      const isInside = RANGES[condition.kind];
+      // A range stays among values of its own kind.
+      return (value) => typeof value === typeof condition.value && isInside(compareValues(value, condition.value));
+    }
   }
 }
 
