@@ -67,6 +67,8 @@ declare function fetch(input: string | URL, init?: RequestInit): Promise<Respons
 
 interface UniversalTimer {
   readonly [Symbol.toPrimitive]?: () => number;
+  /** Where there is a process that a timer would keep alive. */
+  unref?(): unknown;
 }
 declare function setTimeout(callback: () => void, ms?: number): UniversalTimer;
 declare function clearTimeout(timer: UniversalTimer | undefined): void;

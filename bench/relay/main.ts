@@ -72,10 +72,17 @@ export async function benchPacedRelay(size: RelaySize): Promise<void> {
   upstream.stop();
 }
 
-/** P2: streams as fast as they can, CPU per token, against a parser that reframes. */
+/** P2, P4d: streams as fast as they can, CPU per token, against a parser that reframes, and with many stream taps against none. */
 export async function benchSaturatedRelay(size: RelaySize): Promise<void> {
   const upstream = await startUpstream();
-  const variants = await startVariants(upstream.url, ['parser', 'ours', 'ours, log off', 'pipe']);
+  const variants = await startVariants(upstream.url, [
+    'parser',
+    'ours',
+    'ours, log off',
+    'ours, no taps',
+    'ours, 50 taps',
+    'pipe',
+  ]);
   upstream.setPace({ tokens: size.saturatedTokens });
   for (const variant of variants) await measureSaturated(variant, size.saturatedStreams);
   const cpu = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
@@ -88,7 +95,11 @@ export async function benchSaturatedRelay(size: RelaySize): Promise<void> {
     name: 'relay-saturated',
     unit: `CPU microseconds per token, ${size.saturatedStreams} streams x ${size.saturatedTokens} tokens`,
     variants: spreads(cpu),
-    ratios: { ours: medians(cpu, 'ours') / base, oursLogOff: medians(cpu, 'ours, log off') / base },
+    ratios: {
+      ours: medians(cpu, 'ours') / base,
+      oursLogOff: medians(cpu, 'ours, log off') / base,
+      fiftyTapsToNone: medians(cpu, 'ours, 50 taps') / medians(cpu, 'ours, no taps'),
+    },
   });
   for (const { server } of variants) await server.stop();
   upstream.stop();

@@ -10,7 +10,14 @@ export interface Variant {
   readonly read: (seen: Seen) => Promise<void>;
 }
 
-/** Starts the plain variants and ours, with the durable log on and off. */
+/** What a variant of ours has that is not the default: ten stream taps, and a durable log. */
+const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'ours, log off': { LOG: 'off' },
+  'ours, no taps': { TAPS: '0' },
+  'ours, 50 taps': { TAPS: '50' },
+};
+
+/** Starts the plain variants and ours: with the durable log on and off, with more stream taps and none. */
 export async function startVariants(upstream: string, names: readonly string[]): Promise<readonly Variant[]> {
   const start = async (name: string): Promise<Variant> => {
     if (name === 'pipe' || name === 'parser') {
@@ -20,7 +27,8 @@ export async function startVariants(upstream: string, names: readonly string[]):
     const server = await startServer(['bench/lib/bench-host.ts'], {
       UPSTREAM: upstream,
       TAPS: '10',
-      LOG: name === 'ours, log off' ? 'off' : 'on',
+      LOG: 'on',
+      ...environments[name],
     });
     return { name, server, read: await createReader(server.url) };
   };

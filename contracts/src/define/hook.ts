@@ -29,7 +29,10 @@ export type Verdict =
   | { readonly allow: true }
   | { readonly allow: false; readonly code: string; readonly message: string };
 
-/** A synchronous state machine over one stream: it may drop, hold, split or add items. */
+/**
+ * A synchronous state machine over one stream: it may drop, hold, split or add items. What it emits goes on when its
+ * method has returned; `emit` is for the method it was given to, and does nothing afterwards.
+ */
 export interface StreamTap<P> {
   onPart(part: P, emit: (part: P) => void): void;
   /** Called once at the end of the stream; the place to release what was held. */

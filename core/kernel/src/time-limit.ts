@@ -10,7 +10,7 @@ export function withTimeLimit<T>(
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const startedMs = performance.now();
   const timer = setTimeout(() => reject(onTimeout(Math.round(performance.now() - startedMs))), timeoutMs);
-  // No race: it would make two promises more for each call of each tap.
+  // No race: it would make two promises more.
   const end =
     <V>(settle: (value: V) => void) =>
     (value: V): void => {

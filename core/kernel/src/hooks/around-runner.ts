@@ -1,6 +1,8 @@
 import type { AnyHook, CallContext } from '@parley/contracts';
 import { reasonOf } from '../kernel-errors.ts';
-import { matcherOf, tapError, tapTimeout } from './call-tap.ts';
+import { hold, release, usesOf } from './uses.ts';
+import { matcherOf } from './matcher.ts';
+import { tapError, tapTimeout } from './tap-error.ts';
 import type { RegisteredTap, ReportFailure } from './registered-tap.ts';
 
 type Base = (value: unknown) => Promise<unknown>;
@@ -133,9 +135,10 @@ async function runAround({ hook, tap, report }: Wrapping, value: unknown, base: 
 
 /** Runs a call inside all taps of an `around` hook, the first tap outermost. */
 export function createAroundRunner(hook: AnyHook, taps: readonly RegisteredTap[], report: ReportFailure) {
+  const uses = usesOf(taps);
   const wrappings = taps.map((tap) => ({ hook, tap, report, matches: matcherOf(tap) }));
   return {
-    run(value: unknown, base: Base, call: CallContext): Promise<unknown> {
+    async run(value: unknown, base: Base, call: CallContext): Promise<unknown> {
       const enter = (index: number, current: unknown): Promise<unknown> => {
         const wrapping = wrappings[index];
         if (wrapping === undefined) return base(current);
@@ -143,7 +146,12 @@ export function createAroundRunner(hook: AnyHook, taps: readonly RegisteredTap[]
         if (wrapping.matches?.(current) === false) return next(current);
         return runAround(wrapping, current, next, call);
       };
-      return enter(0, value);
+      hold(uses);
+      try {
+        return await enter(0, value);
+      } finally {
+        release(uses);
+      }
     },
   };
 }

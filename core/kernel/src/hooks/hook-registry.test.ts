@@ -3,14 +3,13 @@ import { defineHook } from '@parley/contracts';
 import * as z from 'zod';
 import { testCall } from '../fixtures/calls.ts';
 import { boom, createTest, define } from '../fixtures/hooks.ts';
-import { tapableExecutor } from './tapable-executor.ts';
 
 describe('the registry', () => {
   const hook = define('waterfall');
   const add = (name: string) => (value: string) => `${value}${name}`;
 
   it('runs a tap only for values whose fields equal its filter', async () => {
-    const { registry, tap } = createTest(tapableExecutor);
+    const { registry, tap } = createTest();
     const typed = defineHook({
       id: 'test.typed',
       kind: 'waterfall',
@@ -31,14 +30,14 @@ describe('the registry', () => {
   });
 
   it('lets a runner taken earlier see a tap added later', async () => {
-    const { registry, tap } = createTest(tapableExecutor);
+    const { registry, tap } = createTest();
     const runner = registry.hook(hook);
     tap(hook, 'a', add('a'));
     await expect(runner.run('x', testCall)).resolves.toBe('xa');
   });
 
   it('lets a snapshot keep the taps it was taken with', async () => {
-    const { registry, tap } = createTest(tapableExecutor);
+    const { registry, tap } = createTest();
     const undo = tap(hook, 'a', add('a'));
     const snapshot = registry.snapshot();
     undo();
@@ -48,7 +47,7 @@ describe('the registry', () => {
   });
 
   it('lets a call in flight finish with the taps it began with', async () => {
-    const { registry, tap } = createTest(tapableExecutor);
+    const { registry, tap } = createTest();
     const hold = Promise.withResolvers<void>();
     tap(hook, 'a', async (value: string) => {
       await hold.promise;
@@ -62,7 +61,7 @@ describe('the registry', () => {
   });
 
   it('counts calls, errors and time of each tap', async () => {
-    const { registry, tap } = createTest(tapableExecutor);
+    const { registry, tap } = createTest();
     const skipping = define('waterfall', 'skip');
     tap(skipping, 'fine', add('a'));
     tap(skipping, 'broken', boom);
@@ -74,14 +73,14 @@ describe('the registry', () => {
   });
 
   it('refuses two hooks with one id and different kinds', () => {
-    const { registry, tap } = createTest(tapableExecutor);
+    const { registry, tap } = createTest();
     tap(hook, 'a', add('a'));
     const other = defineHook({ ...define('gate'), id: hook.id });
     expect(() => registry.hook(other)).toThrow(/test\.waterfall is known as waterfall and is used as gate/);
   });
 
   it('tells of an order by a plugin that is not there', () => {
-    const { registry, tap } = createTest(tapableExecutor);
+    const { registry, tap } = createTest();
     tap(hook, 'notes', add('a'), { after: ['rag'] });
     expect(registry.problems(new Set(['notes']))).toEqual([
       'hook test.waterfall: plugin notes is ordered by rag, and this composition has no such plugin',

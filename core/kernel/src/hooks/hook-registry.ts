@@ -2,7 +2,6 @@ import type { AnyHook, CallContext, HookRunner } from '@parley/contracts';
 import type { HookNode } from '../kernel-api.ts';
 import { kernelErrors } from '../kernel-errors.ts';
 import { compileHook } from './compile-hook.ts';
-import type { HookExecutor } from './hook-executor.ts';
 import { orderReason, orderTaps, phaseOf, unknownNames } from './order-taps.ts';
 import type { Arrangement } from './order-taps.ts';
 import type { RegisteredTap, ReportFailure } from './registered-tap.ts';
@@ -62,7 +61,6 @@ const toNode = ({ hook, taps }: HookPoint, { order = {} }: Arrangement): HookNod
 });
 
 interface HookRegistryOptions {
-  readonly executor: HookExecutor;
   readonly report: ReportFailure;
 }
 

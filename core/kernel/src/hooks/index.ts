@@ -1,7 +1,5 @@
-/** The hook registry without the rest of the kernel, run by plain loops: what a page needs, whose CSP forbids compiling. */
+/** The hook registry without the rest of the kernel: what a page needs. */
 export { createHookRegistry } from './hook-registry.ts';
 export type { HookRegistry, HookSnapshot } from './hook-registry.ts';
-export type { HookExecutor } from './hook-executor.ts';
-export { loopExecutor } from './loop-executor.ts';
 export { createTap } from './registered-tap.ts';
 export type { RegisteredTap, ReportFailure, TapFailure, TapFunction } from './registered-tap.ts';

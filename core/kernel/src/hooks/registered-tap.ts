@@ -1,4 +1,4 @@
-import type { AnyHook, CallContext, TapOrder } from '@parley/contracts';
+import type { AnyHook, TapOrder } from '@parley/contracts';
 import { Meter } from '../timing/meter.ts';
 
 /** A tap's function, whatever its hook. */
@@ -36,6 +36,3 @@ export const createTap = (
   order: TapOrder = {},
   meter: Meter = new Meter(),
 ): RegisteredTap => ({ ...owner, run, order, meter });
-
-/** One step of a compiled hook: `value` in, its answer out. */
-export type Step = (value: unknown, call: CallContext) => Promise<unknown>;

@@ -191,6 +191,47 @@ describe('a stream hook', () => {
     expect(out).toEqual(['x']);
   });
 
+  it('knows no part that a tap lets out after its turn', () => {
+    let late: Emit = () => {};
+    const keeps = (): StreamTap<unknown> => ({
+      onPart(part, emit) {
+        late = emit;
+        emit(part);
+      },
+    });
+    const { open, out } = createTest([
+      ['keeps', keeps],
+      ['double', double],
+    ]);
+    const pipe = open();
+    pipe.push('x');
+    late('late');
+    pipe.push('y');
+    pipe.end();
+    expect(out).toEqual(['x', 'x', 'y', 'y']);
+  });
+
+  it('goes on in order when the reader pushes a part itself', () => {
+    const out: unknown[] = [];
+    const taps = [double, pass].map((run) => createTap({ pluginId: 'lab', names: ['lab'], position: 0 }, run));
+    const pipe = createStreamRunner(hook, taps, () => {}).open(
+      {},
+      (part) => {
+        out.push(part);
+        if (part === 'x' && out.length === 1) pipe.push('inner');
+      },
+      testCall,
+    );
+    pipe.push('x');
+    expect(out).toEqual(['x', 'inner', 'inner', 'x']);
+  });
+
+  it('carries a part through a thousand taps', () => {
+    const { open, out } = createTest(Array.from({ length: 1_000 }, (_, index) => [`tap-${index}`, pass] as const));
+    open().push('x');
+    expect(out).toEqual(['x']);
+  });
+
   it('counts the parts of each tap', () => {
     const { open, registered } = createTest([['pass', pass]]);
     const pipe = open();

@@ -2,11 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { TraceEntry } from '@parley/contracts';
 import { testCall } from '../fixtures/calls.ts';
 import { boom, createTest, define } from '../fixtures/hooks.ts';
-import { tapableExecutor } from './tapable-executor.ts';
 
 function createTraced() {
   const entries: TraceEntry[] = [];
-  const test = createTest(tapableExecutor);
+  const test = createTest();
   const told = () => entries.map((entry) => ('outcome' in entry ? [entry.pluginId, entry.outcome] : entry));
   return { ...test, entries, told, traced: { ...testCall, trace: (entry: TraceEntry) => void entries.push(entry) } };
 }

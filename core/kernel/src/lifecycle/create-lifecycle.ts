@@ -6,7 +6,6 @@ import { createCall } from '../container/call-scope.ts';
 import { createRootScope } from '../container/scope.ts';
 import { rootTokens } from '../container/tokens.ts';
 import { createHookRegistry } from '../hooks/hook-registry.ts';
-import { tapableExecutor } from '../hooks/tapable-executor.ts';
 import type { KernelOptions } from '../kernel-api.ts';
 import { createDenials } from '../permissions/denials.ts';
 import { settleHealth } from '../probe-health.ts';
@@ -36,7 +35,6 @@ export interface Watch {
 /** What starting and stopping plugins needs, over a first composition. */
 export function createLifecycle(options: KernelOptions, current: Composed, { changed, wornOut }: Watch): Lifecycle {
   const hooks = createHookRegistry({
-    executor: tapableExecutor,
     report: ({ hook, pluginId, error }) => options.log(pluginId).warn(`A tap of hook ${hook.id} failed`, { error }),
   });
   const root = createRootScope()

@@ -56,14 +56,14 @@ export class Meter {
     return this.breaker?.error() ?? kernelErrors.BREAKER_OPEN();
   }
 
-  /** A call begins. Units: milliseconds, for `pass` and `fail`. */
-  start(): number {
+  /** A call begins. Units: milliseconds, for `pass` and `fail`; who has just read the clock gives what it read. */
+  start(nowMs: number = performance.now()): number {
     this.stats.calls += 1;
-    return performance.now();
+    return nowMs;
   }
 
-  pass(startedMs: number): void {
-    this.leave(startedMs);
+  pass(startedMs: number, nowMs: number = performance.now()): void {
+    this.leave(startedMs, nowMs);
     this.answered();
   }
 
@@ -73,12 +73,12 @@ export class Meter {
   }
 
   /** A call ended in a way that says nothing about the plugin. */
-  leave(startedMs: number): void {
-    this.stats.time(performance.now() - startedMs);
+  leave(startedMs: number, nowMs: number = performance.now()): void {
+    this.stats.time(nowMs - startedMs);
   }
 
-  fail(startedMs: number, error: unknown): void {
-    this.leave(startedMs);
+  fail(startedMs: number, error: unknown, nowMs: number = performance.now()): void {
+    this.leave(startedMs, nowMs);
     this.charge(error);
   }
 
