@@ -33,7 +33,8 @@ export interface Taken {
 /**
  * Short-lived values shared by the nodes. Losing all of it costs time, never data.
  * Shape: keys are a plugin's own; another plugin's key of the same name is another key. Values, locks and limits of one key
- * do not touch each other. Keys and values are any Unicode text; half a surrogate pair becomes U+FFFD.
+ * do not touch each other. Keys and values are any Unicode text; half a surrogate pair becomes U+FFFD,
+ * and a value has at most 8 388 608 characters.
  * While what is behind it is away, every node goes on with a memory of its own: nothing throws, values are forgotten, locks
  * and limits hold per node.
  * @throws TypeError, RangeError for arguments that no cache could serve

@@ -10,6 +10,7 @@ export interface ServerDoor {
 export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   'storage-sqlite': () => import('@parley/plugin-storage-sqlite/server'),
   'cache-memory': () => import('@parley/plugin-cache-memory/server'),
+  'cache-redis': () => import('@parley/plugin-cache-redis/server'),
   identity: () => import('@parley/plugin-identity/server'),
   'auth-local': () => import('@parley/plugin-auth-local/server'),
   events: () => import('@parley/plugin-events/server'),
@@ -34,6 +35,7 @@ export interface EnabledByEnvironment {
 }
 
 const BY_ENVIRONMENT: Readonly<Record<string, EnabledByEnvironment>> = {
+  'cache-redis': { settings: { url: 'REDIS_URL' }, inPlaceOf: 'cache-memory' },
   'provider-openai': { settings: { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' } },
 };
 

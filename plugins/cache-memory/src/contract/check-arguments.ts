@@ -3,6 +3,14 @@ import type { TakeLimit } from '@parley/contracts';
 // A thousand years; beyond it no cache could keep a time.
 const MAX_MS = 1_000 * 365 * 24 * 3_600_000;
 
+const MAX_TEXT_LENGTH = 8 * 1024 * 1024;
+
+/** A value or a message as it is kept: well-formed, and small enough for every cache. @throws RangeError */
+export function checkText(text: string): string {
+  if (text.length <= MAX_TEXT_LENGTH) return text.toWellFormed();
+  throw new RangeError(`a text of the cache or the bus has at most ${MAX_TEXT_LENGTH} characters, not ${text.length}`);
+}
+
 /** A time to live in whole milliseconds. @throws RangeError */
 export function checkTtl(ttlMs: number): number {
   if (ttlMs > 0 && ttlMs <= MAX_MS) return Math.ceil(ttlMs);

@@ -1,5 +1,5 @@
 /** A cache and a bus in one process, for this plugin and for drivers that go on alone while what they share is away. */
-export { checkLimit, checkStep, checkTtl } from './check-arguments.ts';
+export { checkLimit, checkStep, checkText, checkTtl } from './check-arguments.ts';
 export { createMemoryBus } from './memory-bus.ts';
 export type { MemoryBus } from './memory-bus.ts';
 export { createCacheMemory, createMemoryCache } from './memory-cache.ts';

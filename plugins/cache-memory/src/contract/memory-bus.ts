@@ -1,4 +1,5 @@
 import type { Bus } from '@parley/contracts';
+import { checkText } from './check-arguments.ts';
 
 /** A bus in this process. */
 export interface MemoryBus extends Bus {
@@ -24,7 +25,7 @@ export function createMemoryBus(options: { readonly onError: (error: unknown, to
   return {
     publish: async (rawTopic, rawMessage) => {
       const topic = rawTopic.toWellFormed();
-      const message = rawMessage.toWellFormed();
+      const message = checkText(rawMessage);
       for (const subscription of topics.get(topic) ?? []) {
         queueMicrotask(() => {
           if (topics.get(topic)?.has(subscription) === true) deliver(topic, subscription.listener, message);

@@ -1,4 +1,5 @@
 import type { Cache } from '@parley/contracts';
+import { checkText } from './check-arguments.ts';
 import { createMemoryLimits } from './memory-limits.ts';
 import type { TakenPiece } from './memory-limits.ts';
 import { createMemoryLocks } from './memory-locks.ts';
@@ -50,7 +51,7 @@ export function createMemoryCache(options: {
   const lockTable = createMemoryLocks({ locks, fences, elapsed, now: () => clock.now() });
   return {
     get: async (key) => values.get(key.toWellFormed()),
-    set: async (key, value, settings) => values.set(key.toWellFormed(), value.toWellFormed(), settings?.ttlMs),
+    set: async (key, value, settings) => values.set(key.toWellFormed(), checkText(value), settings?.ttlMs),
     delete: async (key) => {
       entries.delete(key.toWellFormed());
       takenByKey.delete(key.toWellFormed());

@@ -21,7 +21,7 @@ export function putLast<V>(entries: Map<string, V>, key: string, value: V, maxEn
 export function toSum(value: string | undefined, key: string): number {
   if (value === undefined) return 0;
   const sum = Number(value);
-  if (/^-?\d+$/.test(value) && Number.isSafeInteger(sum)) return sum;
+  if (/^(0|-?[1-9]\d*)$/.test(value) && Number.isSafeInteger(sum)) return sum;
   throw new TypeError(`increment needs a whole number under ${key}, there is a text`);
 }
 

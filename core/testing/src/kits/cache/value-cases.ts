@@ -108,6 +108,14 @@ export const valueCases: readonly KitCase<CacheSubject>[] = [
     },
   },
   {
+    name: 'refuses a value of more than 8 388 608 characters',
+    fault: 'huge',
+    run: async ({ cache }) => {
+      await assert.rejects(cache.set('key', 'x'.repeat(8 * 1_024 * 1_024 + 1)), RangeError);
+      assert.equal(await cache.get('key'), undefined);
+    },
+  },
+  {
     name: 'shows every node what another one set',
     run: async ({ cache, elsewhere }) => {
       if (elsewhere === undefined) skip('its nodes share nothing');

@@ -1,0 +1,33 @@
+import { scripts } from './scripts.ts';
+import type { ScriptedRedis } from './scripts.ts';
+
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 3_000;
+
+/** The wait before try number `times` to connect: it doubles up to 3 s, and differs by a fifth so that nodes do not come at once. */
+export function retryDelayMs(times: number, random: () => number = Math.random): number {
+  const delayMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(times - 1, 10), LONGEST_RETRY_MS);
+  return Math.round(delayMs * (0.8 + 0.4 * random()));
+}
+
+/**
+ * A connection that comes back by itself and keeps nothing for later: a command that can not be sent fails at once. It is
+ * not open yet.
+ */
+export async function createConnection(url: string, name: string): Promise<ScriptedRedis> {
+  const { Redis } = await import('ioredis');
+  const connection: unknown = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
+    maxRetriesPerRequest: 0,
+    enableAutoPipelining: true,
+    connectionName: name,
+    connectTimeout: 2_000,
+    keepAlive: 10_000,
+    retryStrategy: (times) => retryDelayMs(times),
+    scripts,
+  });
+  return connection as ScriptedRedis;
+}
