@@ -29,7 +29,7 @@ function outageOf(server: RedisServer, links: readonly RedisLink[]): ServiceOuta
   let undo = async (): Promise<void> => undefined;
   return {
     async kill() {
-      undo = server.restart;
+      undo = () => server.restart();
       await server.kill();
       await until(() => links.every(({ state }) => state === 'away'), 'noticing that the server is gone');
     },
