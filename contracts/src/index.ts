@@ -180,4 +180,7 @@ export {
   kernelReady,
 } from './hooks/host-hooks.ts';
 export type { Admission, OperationCall, StartNotice } from './hooks/host-hooks.ts';
+export { Person, PersonErased, personErase, personExport } from './hooks/person-hooks.ts';
+export type { PersonExport, PersonFile } from './hooks/person-hooks.ts';
 export { auditEvent, AuditEvent } from './hooks/audit-hooks.ts';
+export { Download } from './define/download.ts';

@@ -7,6 +7,8 @@ export interface Principal {
   readonly roles: readonly string[];
   /** Session the call came through, where there is one. */
   readonly sessionId?: string;
+  /** Aborts when that session ends on this node: the moment to end what is open for it. */
+  readonly ended?: AbortSignal;
   /** Whether this principal holds a permission; role `admin` and system principals hold all. */
   can(permission: string): boolean;
 }
@@ -27,8 +29,9 @@ export function createPrincipal<const K extends Principal['kind']>(facts: {
   readonly roles?: readonly string[];
   readonly permissions?: readonly string[];
   readonly sessionId?: string;
+  readonly ended?: AbortSignal;
 }): Principal & { readonly kind: K } {
-  const { kind, id, tenantId = DEFAULT_TENANT, roles = [], permissions = [], sessionId } = facts;
+  const { kind, id, tenantId = DEFAULT_TENANT, roles = [], permissions = [], sessionId, ended } = facts;
   const holdsAll = kind === 'system' || roles.includes('admin');
   return {
     kind,
@@ -36,6 +39,7 @@ export function createPrincipal<const K extends Principal['kind']>(facts: {
     tenantId,
     roles,
     ...(sessionId === undefined ? {} : { sessionId }),
+    ...(ended === undefined ? {} : { ended }),
     can: (permission) => holdsAll || permissions.includes(permission),
   };
 }

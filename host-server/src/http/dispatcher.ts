@@ -1,4 +1,4 @@
-import { anonymous, newId } from '@parley/contracts';
+import { anonymous, Download, newId } from '@parley/contracts';
 import type { CallContext } from '@parley/contracts';
 import type { Kernel, Logger, MountedContract } from '@parley/kernel';
 import type { Request, Response } from 'express';
@@ -11,6 +11,7 @@ import { logError, sendProblem, toProblem } from './problem.ts';
 import { readInput } from './read-input.ts';
 import { createRouteTable, labelOf } from './route-table.ts';
 import type { Route, RouteTable } from './route-table.ts';
+import { serveDownload } from './serve-download.ts';
 import { serveStream } from './serve-stream.ts';
 import type { StreamTimes } from './serve-stream.ts';
 import { shapeOutput } from './shape-output.ts';
@@ -133,7 +134,7 @@ function decoded<T>(work: () => T): T {
 }
 
 async function serveReply(passage: Passage, route: Route, input: unknown, call: CallContext): Promise<void> {
-  const { response, taps, strictOutput: strict, log } = passage;
+  const { request, response, taps, strictOutput: strict, log } = passage;
   const { operation, name, mounted, handler } = route;
   const result = taps.around
     ? await taps.around.run(
@@ -143,6 +144,10 @@ async function serveReply(passage: Passage, route: Route, input: unknown, call: 
       )
     : await handler(input, call);
   const output = shapeOutput(operation, labelOf(route), result, { strict, log });
+  if (operation.output === Download) {
+    const onError = (error: unknown) => logError(log, error, `${request.method} ${request.path}`);
+    return serveDownload(response, output as Download, { signal: call.signal, onError });
+  }
   if (output === undefined || operation.status === 204) {
     response.writeHead(204, { 'cache-control': 'no-store' }).end();
     return;
@@ -174,6 +179,9 @@ async function serveEvents(
 ): Promise<void> {
   const { operation, handler, mounted } = route;
   const end = () => gone.abort();
+  const { ended } = call.principal;
+  ended?.addEventListener('abort', end);
+  if (ended?.aborted) end();
   if (operation.endless) {
     mounted.draining.addEventListener('abort', end);
     if (mounted.draining.aborted) end();
@@ -200,6 +208,7 @@ async function serveEvents(
     });
   } finally {
     streams.delete(gone);
+    ended?.removeEventListener('abort', end);
     mounted.draining.removeEventListener('abort', end);
   }
 }

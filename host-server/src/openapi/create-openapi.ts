@@ -1,5 +1,5 @@
 import type { AnyOperation, Method } from '@parley/contracts';
-import { Problem } from '@parley/contracts';
+import { Download, Problem } from '@parley/contracts';
 import { HOST_VERSION } from '../host-version.ts';
 import { labelOf } from '../http/route-table.ts';
 import type { Route } from '../http/route-table.ts';
@@ -94,6 +94,9 @@ function bodyOf({ operation, parameters }: Route, input: JsonSchema): JsonSchema
 }
 
 function successOf(operation: AnyOperation, schemas: Schemas, label: string): JsonSchema {
+  if (operation.output === Download) {
+    return { 200: { description: 'A file', content: { 'application/octet-stream': {} } } };
+  }
   const schema = schemas.inline(operation.output, 'output', label);
   if (operation.stream) {
     return {

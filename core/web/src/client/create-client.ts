@@ -1,4 +1,4 @@
-import { toHttpRequest } from '@parley/contracts';
+import { Download, toHttpRequest } from '@parley/contracts';
 import type { AnyOperation, Client, Contract, Operations, StreamEvent } from '@parley/contracts';
 import { offline, readProblem } from './problem-error.ts';
 import { readEvents } from './read-events.ts';
@@ -33,7 +33,7 @@ type Input = Readonly<Record<string, unknown>>;
 export function createClient<O extends Operations>(contract: Contract<O>, options: ClientOptions = {}): Client<O> {
   const calls = Object.entries(contract.operations).map(([name, operation]) => {
     const open = (input: Input, call: CallOptions) => send(contract, operation, options, input, call);
-    return [name, operation.stream ? streamCall(open, options) : singleCall(open)];
+    return [name, operation.stream ? streamCall(open, options) : singleCall(operation, open)];
   });
   return Object.fromEntries(calls) as Client<O>;
 }
@@ -41,11 +41,29 @@ export function createClient<O extends Operations>(contract: Contract<O>, option
 type Open = (input: Input, call: CallOptions) => Promise<Response>;
 
 const singleCall =
-  (open: Open) =>
+  (operation: AnyOperation, open: Open) =>
   async (input: Input, call: CallOptions = {}): Promise<unknown> => {
     const response = await open(input, call);
+    if (operation.output === Download) return toDownload(response);
     return response.status === 204 ? undefined : response.json();
   };
+
+/** A file whose bytes come while they are read. */
+function toDownload({ headers, body }: Response): Download {
+  const [, name = 'file'] = /filename="([^"]+)"/.exec(headers.get('content-disposition') ?? '') ?? [];
+  const mediaType = headers.get('content-type') ?? 'application/octet-stream';
+  return { name, mediaType, bytes: readBytes(body) };
+}
+
+async function* readBytes(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  if (!reader) return;
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
 
 const streamCall = (open: Open, { idleTimeoutMs = 20_000 }: ClientOptions) =>
   async function* stream(

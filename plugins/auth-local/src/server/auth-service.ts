@@ -1,7 +1,7 @@
 import { newId } from '@parley/contracts';
-import type { HttpExchange, User } from '@parley/contracts';
+import type { HttpExchange, Principal, User } from '@parley/contracts';
 import { normalizeEmail } from '@parley/plugin-identity/contract';
-import type { Accounts, NewUser, PassportStrategy, SignedIn } from '@parley/plugin-identity/contract';
+import type { Accounts, NewUser, PassportStrategy, ProofOutcome, SignedIn } from '@parley/plugin-identity/contract';
 import { authLocalErrors } from '../contract/index.ts';
 import type { Config } from './config.ts';
 import type { KnownDevices } from './known-device.ts';
@@ -33,6 +33,8 @@ export interface SignUp {
 export interface AuthService {
   signUp(input: SignUp, http: HttpExchange): Promise<SignedIn>;
   signIn(input: { readonly email: string; readonly password: string }, http: HttpExchange): Promise<SignedIn>;
+  /** @see IdentityProof */
+  prove(principal: Principal, password: string, http: HttpExchange): Promise<ProofOutcome>;
   changePassword(
     input: { readonly current: string; readonly next: string },
     session: { readonly userId: string; readonly sessionId?: string | undefined; readonly ip: string },
@@ -78,6 +80,15 @@ export function createAuthService(deps: AuthDeps): AuthService {
       if (outcome.kind !== 'success') throw authLocalErrors.WRONG_CREDENTIALS();
       await limits.reset(attempt);
       return enter(outcome.user as User, http);
+    },
+    async prove({ id, sessionId }, password, { ip }) {
+      const user = await accounts.find(id);
+      if (!user || !(await passwords.has(id))) return 'unknown';
+      const attempt: Try = { ip, email: user.email, knownDevice: sessionId };
+      await limits.count(attempt);
+      if (!(await passwords.check(id, password))) return 'wrong';
+      await limits.reset(attempt);
+      return 'right';
     },
     async changePassword({ current, next }, { userId, sessionId, ip }) {
       const user = await accounts.find(userId);

@@ -1,6 +1,6 @@
 import { cache } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
-import { accounts } from '@parley/plugin-identity/contract';
+import { accounts, identityProof } from '@parley/plugin-identity/contract';
 import type { PassportStrategy } from '@parley/plugin-identity/contract';
 import { authLocalContract } from '../contract/index.ts';
 import { createAuthService } from './auth-service.ts';
@@ -19,6 +19,7 @@ export default definePlugin({
   kernel: '^1.0.0',
   config: Config,
   requires: { accounts, cache },
+  provides: [identityProof],
   entities: [passwordEntity],
   ui: {
     module: './web',
@@ -41,6 +42,7 @@ export default definePlugin({
       devices: createKnownDevices(ctx.key('known-device')),
       config: ctx.config,
     });
+    ctx.provide(identityProof, { check: (principal, password, http) => service.prove(principal, password, http) }, {});
     ctx.routes(authLocalContract, createHandlers(service));
   },
 });

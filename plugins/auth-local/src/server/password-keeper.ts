@@ -7,6 +7,7 @@ export interface PasswordKeeper {
   add(userId: string, password: string): Promise<void>;
   /** Whether it is this user's password. Takes the same time for `undefined`, for nobody. */
   check(userId: string | undefined, password: string): Promise<boolean>;
+  has(userId: string): Promise<boolean>;
   replace(userId: string, password: string): Promise<void>;
   remove(userId: string): Promise<void>;
 }
@@ -32,6 +33,7 @@ export function createPasswordKeeper(passwords: PasswordStore): PasswordKeeper {
       if (isOutdated(stored)) await passwords.update(record.id, { hash: await hash(password) });
       return true;
     },
+    has: async (userId) => (await passwords.find(userId)) !== undefined,
     async replace(userId, password) {
       await passwords.update(userId, { hash: await hash(password) });
     },

@@ -1,5 +1,5 @@
 import { defineCapability } from '@parley/contracts';
-import type { HttpExchange, User } from '@parley/contracts';
+import type { HttpExchange, Principal, User } from '@parley/contracts';
 import * as z from 'zod';
 import type { SignedIn } from './operations.ts';
 
@@ -40,11 +40,15 @@ export interface Accounts {
   find(userId: string): Promise<User | undefined>;
   /** Letter case and blanks around the address make no difference. */
   findByEmail(email: string): Promise<User | undefined>;
+  /** Everybody who is an administrator. Shape: at most 100. */
+  administrators(): Promise<readonly User[]>;
   /** Opens a session in place of the one the browser had, and sets its cookies on `http`. */
   signIn(user: User, http: HttpExchange): Promise<SignedIn>;
+  /** Forgets the session in the browser that asks. */
+  signOut(http: HttpExchange): void;
   /**
-   * Ends every session of a user except `exceptSessionId`: at once on this node, within five seconds on others; streams
-   * that are open end with their next heartbeat.
+   * Ends every session of a user except `exceptSessionId`: at once on this node with every stream that is open for them;
+   * on others within five seconds, and streams with their next heartbeat.
    */
   revokeAll(userId: string, exceptSessionId?: string): Promise<void>;
 }
@@ -54,5 +58,22 @@ export const accounts = defineCapability<Accounts>()({
   id: 'accounts',
   version: '1.0.0',
   arity: 'one',
+  descriptor: z.object({}),
+});
+
+/** What a sign-in strategy says of a proof. `unknown`: this person does not sign in with it. */
+export type ProofOutcome = 'right' | 'wrong' | 'unknown';
+
+/** Asks somebody who has signed in to prove it once more, before something that can not be taken back. */
+export interface IdentityProof {
+  /** Counts as a try to sign in. @throws what the strategy says of too many tries */
+  check(principal: Principal, password: string, http: HttpExchange): Promise<ProofOutcome>;
+}
+
+/** How people prove once more who they are; one for each sign-in strategy that can ask. */
+export const identityProof = defineCapability<IdentityProof>()({
+  id: 'identity-proof',
+  version: '1.0.0',
+  arity: 'many',
   descriptor: z.object({}),
 });

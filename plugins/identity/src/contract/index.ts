@@ -1,6 +1,14 @@
 /** Users, sessions and who is signed in. */
-export { accounts } from './capabilities.ts';
-export type { Accounts, NewUser, PassportStrategy, StrategyOutcome, StrategyRequest } from './capabilities.ts';
+export { accounts, identityProof } from './capabilities.ts';
+export type {
+  Accounts,
+  IdentityProof,
+  NewUser,
+  PassportStrategy,
+  ProofOutcome,
+  StrategyOutcome,
+  StrategyRequest,
+} from './capabilities.ts';
 export { normalizeEmail } from './email.ts';
 export { identityErrors } from './errors.ts';
-export { identityContract, SignedIn } from './operations.ts';
+export { identityContract, SignedIn, USERS_VIEW } from './operations.ts';

@@ -12,6 +12,9 @@ export const SignedIn = z.object({
 });
 export type SignedIn = z.output<typeof SignedIn>;
 
+/** Permission to see who has an account. */
+export const USERS_VIEW = 'identity.users.view';
+
 /** Who is signed in, and where. */
 export const identityContract = defineContract('identity', '1.0.0', {
   me: op({
@@ -65,6 +68,14 @@ export const identityContract = defineContract('identity', '1.0.0', {
     output: z.void(),
     status: 204,
     errors: [identityErrors.SESSION_NOT_FOUND],
+  }),
+  users: op({
+    method: 'GET',
+    path: '/api/auth/users',
+    access: { permission: USERS_VIEW },
+    summary: 'Everybody who has an account, the oldest first.',
+    input: z.object({ after: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    output: z.object({ items: z.array(User), next: z.string().optional() }),
   }),
   revokeOtherSessions: op({
     method: 'DELETE',

@@ -49,7 +49,13 @@ export function createHandlers({
     },
     sessions: async (_input, call) => ({ items: [...(await sessions.list(call.principal))] }),
     revokeSession: ({ id }, call) => sessions.end(call.principal, id),
-    revokeOtherSessions: (_input, call) => sessions.endAll(call.principal.id, call.principal.sessionId),
+    async revokeOtherSessions(_input, call) {
+      await sessions.endAll(call.principal.id, call.principal.sessionId);
+    },
+    async users(page) {
+      const { items, next } = await users.list(page);
+      return { items: [...items], ...(next === undefined ? {} : { next }) };
+    },
   };
 }
 

@@ -1,13 +1,14 @@
-import { authResolve, hostReady } from '@parley/contracts';
+import { authResolve, hostReady, personErase, personExport } from '@parley/contracts';
 import type { HttpExchange, User } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
-import { accounts, identityContract } from '../contract/index.ts';
+import { accounts, identityContract, USERS_VIEW } from '../contract/index.ts';
 import type { SignedIn } from '../contract/index.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { Config } from './config.ts';
-import { readRefreshCookie, setSessionCookies } from './cookies.ts';
+import { clearSessionCookies, readRefreshCookie, setSessionCookies } from './cookies.ts';
 import { sessionEntity, setupEntity, userEntity } from './entities.ts';
+import { exportAccount } from './export-account.ts';
 import { createHandlers } from './handlers.ts';
 import { createPrincipalResolver } from './principal-resolver.ts';
 import { parseRefreshToken } from './refresh-tokens.ts';
@@ -23,8 +24,9 @@ export default definePlugin({
   kernel: '^1.0.0',
   config: Config,
   provides: [accounts],
-  hooks: [authResolve, hostReady],
+  hooks: [authResolve, hostReady, personExport, personErase],
   entities: [userEntity, sessionEntity, setupEntity],
+  permissions: { declares: [USERS_VIEW] },
   critical: true,
   ui: {
     module: './web',
@@ -94,10 +96,23 @@ export default definePlugin({
           if (former) await sessions.endByToken(former);
           return deliver(user, await sessions.open(user, http), http);
         },
-        revokeAll: (userId, exceptSessionId) => sessions.endAll(userId, exceptSessionId),
+        administrators: () => users.administrators(),
+        signOut: clearSessionCookies,
+        revokeAll: async (userId, exceptSessionId) => void (await sessions.endAll(userId, exceptSessionId)),
       },
       {},
     );
+    ctx.on(personExport, ({ userId }) => ({
+      pluginId: ctx.id,
+      files: [exportAccount(() => users.find(userId))],
+    }));
+    ctx.on(personErase, async ({ userId }) => ({
+      pluginId: ctx.id,
+      items: [
+        { what: 'account', count: await users.remove(userId) },
+        { what: 'sessions', count: await sessions.endAll(userId) },
+      ],
+    }));
     ctx.on(authResolve, (http) => resolver.resolve(http));
     ctx.on(hostReady, async ({ url }) => {
       const isDone = (await ctx.store(setupEntity, system).find(SETUP_ID)) !== undefined;

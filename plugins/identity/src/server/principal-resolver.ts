@@ -26,15 +26,26 @@ export function createPrincipalResolver(deps: {
   readonly clock: Clock;
 }): PrincipalResolver {
   const { accessTokens, isAlive, clock } = deps;
+  const ends = new Map<string, AbortController>();
   const checked = new Map<string, { readonly principal: Principal; readonly untilMs: number }>();
 
   async function check(token: string): Promise<Principal | undefined> {
     const facts = await accessTokens.verify(token);
     if (!facts || !(await isAlive(facts.sessionId))) return undefined;
     const { userId, sessionId, tenantId, roles, expiresAtMs } = facts;
-    const principal = createPrincipal({ kind: 'user', id: userId, tenantId, roles, sessionId });
+    const { signal: ended } = endOf(sessionId);
+    const principal = createPrincipal({ kind: 'user', id: userId, tenantId, roles, sessionId, ended });
     remember(token, principal, Math.min(expiresAtMs, clock.now() + RECHECK_MS));
     return principal;
+  }
+  /** Of every principal of a session the same, so that its end reaches all that is open for it. */
+  function endOf(sessionId: string): AbortController {
+    const end = ends.get(sessionId) ?? new AbortController();
+    ends.delete(sessionId);
+    ends.set(sessionId, end);
+    const [oldest] = ends.keys();
+    if (ends.size > MAX_ENTRIES && oldest !== undefined) ends.delete(oldest);
+    return end;
   }
   function remember(token: string, principal: Principal, untilMs: number): void {
     checked.delete(token);
@@ -52,6 +63,8 @@ export function createPrincipalResolver(deps: {
     },
     forgetSession(sessionId) {
       for (const [token, { principal }] of checked) if (principal.sessionId === sessionId) checked.delete(token);
+      ends.get(sessionId)?.abort();
+      ends.delete(sessionId);
     },
   };
 }

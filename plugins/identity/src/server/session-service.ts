@@ -43,7 +43,8 @@ export interface SessionService {
   end(principal: Principal, sessionId: string): Promise<void>;
   /** Ends the session a refresh token is for; nothing happens when the token is not in force. */
   endByToken(token: RefreshToken): Promise<void>;
-  endAll(userId: string, exceptSessionId?: string): Promise<void>;
+  /** Resolves with how many it ended. */
+  endAll(userId: string, exceptSessionId?: string): Promise<number>;
 }
 
 const DAY_MS = 86_400_000;
@@ -126,7 +127,9 @@ export function createSessionService(deps: SessionDeps): SessionService {
       if (isKnown) await remove(sessionId);
     },
     async endAll(userId, exceptSessionId) {
-      for (const id of await idsOf(all, userId)) if (id !== exceptSessionId) await remove(id);
+      const ended = (await idsOf(all, userId)).filter((id) => id !== exceptSessionId);
+      for (const id of ended) await remove(id);
+      return ended.length;
     },
   };
 }

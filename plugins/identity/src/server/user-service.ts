@@ -1,5 +1,5 @@
 import { isAppError, newId } from '@parley/contracts';
-import type { Principal, RecordBase, Store, Transaction, User } from '@parley/contracts';
+import type { Page, Principal, RecordBase, Store, Transaction, User } from '@parley/contracts';
 import { identityErrors, normalizeEmail } from '../contract/index.ts';
 import type { NewUser } from '../contract/index.ts';
 import { setupEntity, userEntity } from './entities.ts';
@@ -21,10 +21,16 @@ export interface UserService {
   find(id: string): Promise<User | undefined>;
   findByEmail(email: string): Promise<User | undefined>;
   rename(id: string, name: string): Promise<User>;
+  /** The oldest first. */
+  list(page: { readonly limit: number; readonly after?: string | undefined }): Promise<Page<User>>;
+  administrators(): Promise<readonly User[]>;
+  /** Removes a user; may be repeated. Where nobody administers afterwards, the next start offers to again. */
+  remove(id: string): Promise<number>;
 }
 
 /** Id of the one record that says that there is an administrator; its uniqueness decides every race for it. */
 export const SETUP_ID = 'setup';
+const MAX_ADMINISTRATORS = 100;
 
 const toUser = ({ id, tenantId, email, name, roles, createdAt }: UserRecord): User => ({
   id,
@@ -60,6 +66,27 @@ export function createUserService({ users, system, setupToken, transaction }: Us
       return items[0] && toUser(items[0]);
     },
     rename: async (id, name) => toUser(await users.update(id, { name })),
+    async list({ limit, after }) {
+      const page = await users.list({ limit, ...(after === undefined ? {} : { after }) });
+      return { ...page, items: page.items.map(toUser) };
+    },
+    async administrators() {
+      const { items } = await users.list({ where: { roles: { has: 'admin' } }, limit: MAX_ADMINISTRATORS });
+      return items.map(toUser);
+    },
+    remove: (id) =>
+      transaction(async (tx) => {
+        const all = tx.store(userEntity, system);
+        const setups = tx.store(setupEntity, system);
+        if ((await all.find(id)) === undefined) return 0;
+        await all.delete(id);
+        const setup = await setups.find(SETUP_ID);
+        if (setup?.administratorId !== id) return 1;
+        const { items } = await all.list({ where: { roles: { has: 'admin' } }, limit: 1 });
+        if (items[0]) await setups.update(SETUP_ID, { administratorId: items[0].id });
+        else await setups.delete(SETUP_ID);
+        return 1;
+      }),
   };
 }
 
