@@ -49,7 +49,7 @@ export interface SearchQuery {
   readonly after?: string;
 }
 
-/** A piece of a text: put together, the pieces of a snippet are a passage of the document as it was written. */
+/** A piece of a text: put together, the pieces of a snippet are a passage as it was written, with `…` where it was cut. */
 export interface SnippetPiece {
   readonly text: string;
   /** Whether it is what was looked for. */

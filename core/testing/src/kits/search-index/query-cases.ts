@@ -121,7 +121,7 @@ export const queryCases: readonly KitCase<SearchSubject>[] = [
         [toDocument('a', 'Error 4711 in v2.31.0: see https://example.org/Path?x=1, call fooBar_baz()')],
         {
           '4711': ['a'],
-          '"2.31.0"': ['a'],
+          '"v2.31.0"': ['a'],
           'example.org': ['a'],
           '"foobar_baz"': ['a'],
         },

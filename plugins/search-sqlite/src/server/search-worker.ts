@@ -1,0 +1,74 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { beginAnew, isDamage, openForReading, openForWriting, readIncarnation, sqliteCode } from './database.ts';
+import type { Database } from './database.ts';
+import { searchDocuments } from './search-documents.ts';
+import type { AnswerMessage, TaskFailure, TaskMessage, WorkerSettings } from './worker-messages.ts';
+import { putDocuments, removeDocuments, removeOwner } from './write-documents.ts';
+
+const FULL = 13;
+
+class Stopped extends Error {
+  readonly kind: 'slow' | 'cancelled';
+  constructor(kind: 'slow' | 'cancelled') {
+    super(`the task was ended: ${kind}`);
+    this.kind = kind;
+  }
+}
+
+const { file, busyTimeoutMs, role, cancelled } = workerData as WorkerSettings;
+const cancelledNumber = new Int32Array(cancelled);
+let opened: { readonly database: Database; readonly wasDamaged: boolean } | undefined;
+
+function openOnce(): { readonly database: Database; readonly wasDamaged: boolean } {
+  opened ??=
+    role === 'writer'
+      ? openForWriting(file, busyTimeoutMs)
+      : { database: openForReading(file, busyTimeoutMs), wasDamaged: false };
+  return opened;
+}
+
+function work(task: TaskMessage): unknown {
+  const { database, wasDamaged } = openOnce();
+  switch (task.name) {
+    case 'open':
+      return { wasDamaged };
+    case 'put':
+      return putDocuments(database, task.documents);
+    case 'remove':
+      return removeDocuments(database, task.collection, task.ids);
+    case 'removeOwner':
+      return removeOwner(database, task.tenantId, task.ownerId);
+    case 'clear':
+      return beginAnew(database);
+    case 'statistics': {
+      const documents = Number(database.get('SELECT count(*) AS count FROM documents').get()?.['count'] ?? 0);
+      return { documents, incarnation: readIncarnation(database) };
+    }
+    case 'search': {
+      const endMs = performance.now() + task.limitMs;
+      const check = (): void => {
+        if (Atomics.load(cancelledNumber, 0) === task.number) throw new Stopped('cancelled');
+        if (performance.now() > endMs) throw new Stopped('slow');
+      };
+      return searchDocuments(database, task.query, task.cursor, check);
+    }
+  }
+}
+
+function toFailure(error: unknown): TaskFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Stopped) return { kind: error.kind, message };
+  if (isDamage(error)) return { kind: 'damage', message };
+  return { kind: sqliteCode(error) === FULL ? 'full' : 'other', message };
+}
+
+function answer(task: TaskMessage): AnswerMessage {
+  const { number } = task;
+  try {
+    return { number, answer: work(task) };
+  } catch (error) {
+    return { number, failure: toFailure(error) };
+  }
+}
+
+parentPort?.on('message', (task: TaskMessage) => parentPort?.postMessage(answer(task), []));
