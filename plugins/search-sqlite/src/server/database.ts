@@ -28,11 +28,11 @@ const SCHEMA = `
 export interface Database {
   readonly db: DatabaseSync;
   /** The statement for a text, made once. */
-  get(sql: string): StatementSync;
-  run(sql: string, ...values: SQLInputValue[]): void;
+  readonly get: (sql: string) => StatementSync;
+  readonly run: (sql: string, ...values: SQLInputValue[]) => void;
   /** Runs `work` so that all of it happens or nothing. */
-  within<T>(work: () => T): T;
-  close(): void;
+  readonly within: <T>(work: () => T) => T;
+  readonly close: () => void;
 }
 
 /** SQLite's number for an error, without its details. */

@@ -27,32 +27,33 @@ function openOnce(): { readonly database: Database; readonly wasDamaged: boolean
   return opened;
 }
 
+function search(database: Database, { number, query, cursor, limitMs }: Extract<TaskMessage, { name: 'search' }>) {
+  const endMs = performance.now() + limitMs;
+  return searchDocuments(database, query, cursor, () => {
+    if (Atomics.load(cancelledNumber, 0) === number) throw new Stopped('cancelled');
+    if (performance.now() > endMs) throw new Stopped('slow');
+  });
+}
+
+function statistics(database: Database) {
+  const documents = Number(database.get('SELECT count(*) AS count FROM documents').get()?.['count'] ?? 0);
+  return { documents, incarnation: readIncarnation(database) };
+}
+
+function write(database: Database, task: Exclude<TaskMessage, { name: 'search' | 'statistics' | 'open' }>): void {
+  if (task.name === 'put') putDocuments(database, task.documents);
+  else if (task.name === 'remove') removeDocuments(database, task.collection, task.ids);
+  else if (task.name === 'removeOwner') removeOwner(database, task.tenantId, task.ownerId);
+  else beginAnew(database);
+}
+
 function work(task: TaskMessage): unknown {
   const { database, wasDamaged } = openOnce();
-  switch (task.name) {
-    case 'open':
-      return { wasDamaged };
-    case 'put':
-      return putDocuments(database, task.documents);
-    case 'remove':
-      return removeDocuments(database, task.collection, task.ids);
-    case 'removeOwner':
-      return removeOwner(database, task.tenantId, task.ownerId);
-    case 'clear':
-      return beginAnew(database);
-    case 'statistics': {
-      const documents = Number(database.get('SELECT count(*) AS count FROM documents').get()?.['count'] ?? 0);
-      return { documents, incarnation: readIncarnation(database) };
-    }
-    case 'search': {
-      const endMs = performance.now() + task.limitMs;
-      const check = (): void => {
-        if (Atomics.load(cancelledNumber, 0) === task.number) throw new Stopped('cancelled');
-        if (performance.now() > endMs) throw new Stopped('slow');
-      };
-      return searchDocuments(database, task.query, task.cursor, check);
-    }
-  }
+  if (task.name === 'open') return { wasDamaged };
+  if (task.name === 'search') return search(database, task);
+  if (task.name === 'statistics') return statistics(database);
+  write(database, task);
+  return undefined;
 }
 
 function toFailure(error: unknown): TaskFailure {

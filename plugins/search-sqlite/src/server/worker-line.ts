@@ -70,7 +70,10 @@ export function createWorkerLine(options: Omit<WorkerSettings, 'cancelled'>): Wo
     if (current !== undefined) return;
     current = queue.shift();
     // A thread that has nothing to do keeps no process from ending.
-    if (current === undefined) return void worker?.unref();
+    if (current === undefined) {
+      worker?.unref();
+      return;
+    }
     worker ??= start();
     worker.ref();
     worker.postMessage(current.message, []);

@@ -53,7 +53,14 @@ function putOne(database: Database, document: SearchDocument): void {
   const place = freePlace(database, at);
   database.run(
     'INSERT INTO documents (place, owner, collection, id, rev, parent_id, at, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    ...[place, owner, collection, id, rev, parentId ?? null, at, Object.values(text).join('\n\n')],
+    place,
+    owner,
+    collection,
+    id,
+    rev,
+    parentId ?? null,
+    at,
+    Object.values(text).join('\n\n'),
   );
   database.run('INSERT INTO terms (rowid, words) VALUES (?, ?)', place, toTerms(owner, document));
 }
