@@ -3,6 +3,8 @@ import { killWhileSending } from './scenarios/a01-kill-while-sending.ts';
 import { killWhileStreaming } from './scenarios/a07-kill-while-streaming.ts';
 import { sameRequestManyTimes } from './scenarios/a08-same-request-many-times.ts';
 import { stopWhileStreaming } from './scenarios/a28-stop-while-streaming.ts';
+import { databaseLocked } from './scenarios/a33-database-locked.ts';
+import { diskFull } from './scenarios/a34-disk-full.ts';
 
 /** Every scenario, by its check's id. */
 export const scenarios: readonly Scenario[] = [
@@ -10,4 +12,6 @@ export const scenarios: readonly Scenario[] = [
   killWhileStreaming,
   sameRequestManyTimes,
   stopWhileStreaming,
+  databaseLocked,
+  diskFull,
 ];
