@@ -46,7 +46,8 @@ export const databaseLocked: Scenario = {
       const enduring = outage.endure(() => performance.now() > untilMs);
       await pause(outageMs - 1_000);
       const { status, reasons } = await readiness(server.url);
-      if (status !== 'degraded' || reasons === '') wrong(`/health/ready says ${status} of a locked database: ${reasons}`);
+      if (status !== 'degraded' || reasons === '')
+        wrong(`/health/ready says ${status} of a locked database: ${reasons}`);
       await pause(1_000);
       await release();
       await enduring;

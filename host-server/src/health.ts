@@ -1,4 +1,4 @@
-import type { Kernel } from '@parley/kernel';
+import type { Kernel, PluginNode } from '@parley/kernel';
 import type { RequestHandler, Response } from 'express';
 
 const PROBE_MS = 1_000;
@@ -10,6 +10,18 @@ export interface HealthDeps {
   readonly isDraining: () => boolean;
 }
 
+/** What `/health/ready` says. */
+interface Readiness {
+  /** Served with 503: `draining`, `waiting` for a critical plugin to start, `down` with one that can do nothing. */
+  readonly status: 'ready' | 'degraded' | 'draining' | 'waiting' | 'down';
+  /** Critical plugins that have not started. */
+  readonly waitsFor?: readonly string[];
+  /** What is not well, and why. */
+  readonly reasons?: readonly { readonly plugin: string; readonly reason: string }[];
+}
+
+const SERVING: readonly string[] = ['ready', 'degraded'];
+
 const send = (response: Response, status: number, body: object): void => {
   const text = JSON.stringify(body);
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
@@ -18,7 +30,8 @@ const send = (response: Response, status: number, body: object): void => {
 
 /**
  * `/health/live`, `/health/ready` and `/health/plugins`, open to everybody: they show states and reasons, which hold no
- * secrets. Not ready (503) while stopping or while a critical plugin is not up.
+ * secrets. Not ready (503) while stopping, and while a critical plugin is not up or can do nothing; `degraded` (200)
+ * while something else does not work.
  */
 export function createHealthRoutes({ kernel, isDraining }: HealthDeps): Readonly<Record<string, RequestHandler>> {
   let probed = { atMs: -Infinity, done: Promise.resolve() };
@@ -29,10 +42,10 @@ export function createHealthRoutes({ kernel, isDraining }: HealthDeps): Readonly
   };
   return {
     '/health/live': (_request, response) => send(response, 200, { status: 'live' }),
-    '/health/ready': (_request, response) => {
-      const waitsFor = criticalDown(kernel);
-      const status = isDraining() ? 'draining' : waitsFor.length > 0 ? 'waiting' : 'ready';
-      send(response, status === 'ready' ? 200 : 503, { status, ...(waitsFor.length > 0 ? { waitsFor } : {}) });
+    '/health/ready': async (_request, response) => {
+      if (!isDraining()) await probe();
+      const readiness: Readiness = isDraining() ? { status: 'draining' } : readinessOf(kernel.graph().plugins);
+      send(response, ['ready', 'degraded'].includes(readiness.status) ? 200 : 503, readiness);
     },
     '/health/plugins': async (_request, response) => {
       await probe();
@@ -50,8 +63,12 @@ export function createHealthRoutes({ kernel, isDraining }: HealthDeps): Readonly
   };
 }
 
-const criticalDown = (kernel: Kernel): string[] =>
-  kernel
-    .graph()
-    .plugins.filter(({ critical, state }) => critical && state !== 'ready' && state !== 'degraded')
-    .map(({ id }) => id);
+function readinessOf(plugins: readonly PluginNode[]): Readiness {
+  const critical = plugins.filter((plugin) => plugin.critical);
+  const waitsFor = critical.filter(({ state }) => !SERVING.includes(state)).map(({ id }) => id);
+  const reasons = plugins.flatMap(({ id: plugin, reason }) => (reason === undefined ? [] : [{ plugin, reason }]));
+  const told = reasons.length > 0 ? { reasons } : {};
+  if (waitsFor.length > 0) return { status: 'waiting', waitsFor, ...told };
+  if (critical.some(({ health }) => Object.values(health).includes('down'))) return { status: 'down', ...told };
+  return { status: reasons.length > 0 ? 'degraded' : 'ready', ...told };
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { defineContract, kernelDraining, op } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
+import type { HealthAnswer } from '@parley/kernel';
 import { startTestHost } from '@parley/testing';
 import * as z from 'zod';
 import { createSamplePlugin } from './fixtures/sample-plugin.ts';
@@ -110,5 +111,41 @@ describe('stop', () => {
   it('happens once, however often it is asked for', async () => {
     const host = await startTestHost({ plugins: [createSamplePlugin()] });
     expect(await Promise.all([host.stop(), host.stop()])).toEqual([[], []]);
+  });
+});
+
+describe('readiness', () => {
+  const probed = (critical: boolean, probe: () => Promise<HealthAnswer>) =>
+    definePlugin({
+      id: 'store',
+      version: '1.0.0',
+      kernel: '^1.0.0',
+      critical,
+      setup: (ctx) => ctx.health('database', probe),
+    });
+  const readinessWith = async (critical: boolean, probe: () => Promise<HealthAnswer>) => {
+    await using host = await startTestHost({ plugins: [probed(critical, probe)] });
+    const reply = await host.request('/health/ready');
+    return [reply.status, await reply.json()];
+  };
+  const reasons = (reason: string) => [{ plugin: 'store', reason: `database: ${reason}` }];
+
+  it('needs no reason where all is well', async () => {
+    expect(await readinessWith(true, async () => 'ok')).toEqual([200, { status: 'ready' }]);
+  });
+
+  it('is degraded, with the reason, where something does not work', async () => {
+    const full = async () => ({ state: 'degraded', reason: 'disk full' }) as const;
+    expect(await readinessWith(true, full)).toEqual([200, { status: 'degraded', reasons: reasons('disk full') }]);
+  });
+
+  it('is gone where a critical plugin can do nothing', async () => {
+    const gone = () => Promise.reject(new Error('no route'));
+    expect(await readinessWith(true, gone)).toEqual([503, { status: 'down', reasons: reasons('no route') }]);
+  });
+
+  it('stays where a plugin that is not critical can do nothing', async () => {
+    const gone = () => Promise.reject(new Error('no route'));
+    expect(await readinessWith(false, gone)).toEqual([200, { status: 'degraded', reasons: reasons('no route') }]);
   });
 });

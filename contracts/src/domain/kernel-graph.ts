@@ -87,7 +87,7 @@ export const PluginNodeView = z.object({
   effects: z.array(z.string()),
   routes: z.array(z.string()),
   operations: z.array(OperationView).default([]),
-  health: z.record(z.string(), z.enum(['ok', 'degraded', 'unknown'])),
+  health: z.record(z.string(), z.enum(['ok', 'degraded', 'down', 'unknown'])),
   /** Earlier generations that still serve what began with them. */
   draining: z.array(z.object({ generation: z.number().int(), holds: z.number().int() })).default([]),
   breakers: z.array(BreakerView).default([]),

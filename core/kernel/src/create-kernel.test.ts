@@ -3,6 +3,7 @@ import { cache, defineHook, optional, secret } from '@parley/contracts';
 import * as z from 'zod';
 import { definePlugin } from './define-plugin.ts';
 import { createTestKernel, startTestKernel, stateOf } from './fixtures/start-kernel.ts';
+import type { HealthAnswer } from './plugin-context.ts';
 
 const base = { version: '1.0.0', kernel: '^1.0.0' } as const;
 const setup = () => {};
@@ -48,7 +49,7 @@ describe('what a page may know', () => {
 });
 
 describe('health', () => {
-  const withProbe = (probe: (signal: AbortSignal) => Promise<'ok' | 'degraded'>) =>
+  const withProbe = (probe: (signal: AbortSignal) => Promise<HealthAnswer>) =>
     definePlugin({ ...base, id: 'storage', setup: (ctx) => ctx.health('database', probe) });
   const healthOf = (kernel: { graph(): { plugins: readonly { health: object }[] } }) =>
     kernel.graph().plugins[0]?.health;
@@ -71,13 +72,21 @@ describe('health', () => {
     expect([changes, healthOf(kernel)]).toEqual([2, { database: 'ok' }]);
   });
 
-  it('is degraded where a probe throws', async () => {
-    const { kernel } = await startTestKernel([withProbe(() => Promise.reject(new Error('disk gone')))]);
+  it('tells the reason that a probe gives', async () => {
+    const { kernel } = await startTestKernel([withProbe(async () => ({ state: 'degraded', reason: 'disk full' }))]);
     await kernel.probe(1_000);
-    expect(stateOf(kernel, 'storage')?.reason).toBe('database: disk gone');
+    expect(stateOf(kernel, 'storage')).toEqual({ state: 'degraded', reason: 'database: disk full' });
+    expect(healthOf(kernel)).toEqual({ database: 'degraded' });
   });
 
-  it('is degraded where a probe gives no answer in time, and its signal aborts', async () => {
+  it('is down where a probe throws', async () => {
+    const { kernel } = await startTestKernel([withProbe(() => Promise.reject(new Error('disk gone')))]);
+    await kernel.probe(1_000);
+    expect(stateOf(kernel, 'storage')).toEqual({ state: 'degraded', reason: 'database: disk gone' });
+    expect(healthOf(kernel)).toEqual({ database: 'down' });
+  });
+
+  it('is down where a probe gives no answer in time, and its signal aborts', async () => {
     let given: AbortSignal | undefined;
     const silent = (signal: AbortSignal) => {
       given = signal;

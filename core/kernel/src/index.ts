@@ -37,5 +37,5 @@ export type { Denial } from './permissions/denials.ts';
 export type { Grants } from './permissions/grants.ts';
 export type { NetworkAccess } from './permissions/guard.ts';
 export type { FailurePolicy } from './breaker/failure-policy.ts';
-export type { Clock, Logger, Pin, PluginContext } from './plugin-context.ts';
+export type { Clock, HealthAnswer, HealthState, Logger, Pin, PluginContext } from './plugin-context.ts';
 export { entityCheckOf } from './store/entity-check.ts';

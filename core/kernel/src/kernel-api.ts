@@ -17,7 +17,7 @@ import type { AnyPlugin, UiRemote } from './define-plugin.ts';
 import type { Denial } from './permissions/denials.ts';
 import type { Grants } from './permissions/grants.ts';
 import type { NetworkAccess } from './permissions/guard.ts';
-import type { Clock, Logger } from './plugin-context.ts';
+import type { Clock, HealthState, Logger } from './plugin-context.ts';
 import type { CallFigures } from './timing/call-stats.ts';
 
 /** Version of the API plugins are written for; their `kernel` range is matched against it. */
@@ -126,7 +126,7 @@ export interface PluginNode {
   readonly lastError?: NonNullable<CallFigures['lastError']>;
   /** Why it may not run until `kernel.reset`. Units: milliseconds since 1970. */
   readonly quarantine?: { readonly reason: string; readonly atMs: number };
-  readonly health: Readonly<Record<string, 'ok' | 'degraded' | 'unknown'>>;
+  readonly health: Readonly<Record<string, HealthState | 'unknown'>>;
   readonly isolation: 'inline' | 'process';
   /** Absent while its process is down. */
   readonly process?: ProcessNode;

@@ -80,11 +80,19 @@ export interface PluginContext<C, Declared extends AnyHook = AnyHook> {
    * survive new settings, like a bus.
    */
   shared<T>(name: string, make: () => { readonly value: T; end?(): void | Promise<void> }): T;
-  /** Reports whether one thing this plugin depends on works; shown in `/health/plugins`. */
-  health(name: string, probe: (signal: AbortSignal) => Promise<'ok' | 'degraded'>): void;
+  /** Reports whether one thing this plugin depends on works; shown by `/health/ready` and `/health/plugins`. */
+  health(name: string, probe: (signal: AbortSignal) => Promise<HealthAnswer>): void;
   /** A call context for work no request asked for. */
   call(principal?: Principal, signal?: AbortSignal): CallContext;
 }
+
+/** How one thing does that a plugin depends on: `degraded` when some of it works, `down` when nothing does. */
+export type HealthState = 'ok' | 'degraded' | 'down';
+
+/**
+ * What a probe finds; with a reason, people are told it. A probe that throws, or gives no answer in time, means `down`.
+ */
+export type HealthAnswer = HealthState | { readonly state: Exclude<HealthState, 'ok'>; readonly reason: string };
 
 /** Hooks and capabilities as they were when the run was admitted. */
 export interface Pin extends Disposable {

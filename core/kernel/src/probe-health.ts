@@ -8,10 +8,13 @@ async function ask(probe: HealthProbe, timeoutMs: number): Promise<void> {
   const controller = new AbortController();
   const late = () => new Error(`gave no answer within ${timeoutMs} ms`);
   try {
-    probe.last = await withTimeLimit(probe.ask(controller.signal), timeoutMs, late);
-    probe.reason = probe.last === 'ok' ? undefined : `${probe.name} is degraded`;
+    const answer = await withTimeLimit(probe.ask(controller.signal), timeoutMs, late);
+    const state = typeof answer === 'string' ? answer : answer.state;
+    probe.last = state;
+    const reason = typeof answer === 'string' ? undefined : `${probe.name}: ${answer.reason}`;
+    probe.reason = state === 'ok' ? undefined : (reason ?? `${probe.name} is ${state}`);
   } catch (error) {
-    probe.last = 'degraded';
+    probe.last = 'down';
     probe.reason = `${probe.name}: ${reasonOf(error)}`;
   } finally {
     controller.abort();

@@ -1,9 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { isAppError } from '@parley/contracts';
-import type { Problem } from '@parley/contracts';
+import type { AppError, Problem } from '@parley/contracts';
 import type { Logger } from '@parley/kernel';
 import { hostErrors } from '../host-errors.ts';
+
+const UNAVAILABLE = 503;
+const RETRY_AFTER_SECONDS = 2;
 
 /**
  * What a client may know of an error: an application error with its code, anything else as HOST_INTERNAL without a
@@ -11,6 +14,7 @@ import { hostErrors } from '../host-errors.ts';
  */
 export function toProblem(error: unknown, requestId: string): Problem {
   const told = isAppError(error) ? error : hostErrors.INTERNAL({ requestId });
+  const details = isAppError(error) ? detailsOf(error) : {};
   return {
     type: 'about:blank',
     title: STATUS_CODES[told.status] ?? 'Error',
@@ -18,9 +22,13 @@ export function toProblem(error: unknown, requestId: string): Problem {
     detail: told.message,
     code: told.code,
     requestId,
-    ...(isAppError(error) && Object.keys(told.details).length > 0 ? { details: told.details } : {}),
+    ...(Object.keys(details).length > 0 ? { details } : {}),
   };
 }
+
+/** Whoever is told to come back is told when. */
+const detailsOf = ({ status, details }: AppError): AppError['details'] =>
+  status === UNAVAILABLE ? { retryAfterSeconds: RETRY_AFTER_SECONDS, ...details } : details;
 
 /** Writes what the operator must know: every error that is not an application's answer to its caller. */
 export function logError(log: Logger, error: unknown, place: string): void {

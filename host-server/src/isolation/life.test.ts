@@ -145,7 +145,7 @@ describe('a process that ends', () => {
     await expect(plugin.do('exit')).rejects.toThrow();
     await expect(plugin.do('pid')).rejects.toMatchObject({ code: 'ISOLATION_PLUGIN_CRASHED', status: 502 });
     await kernel.probe(1_000);
-    expect(node()).toMatchObject({ state: 'degraded', health: { process: 'degraded' } });
+    expect(node()).toMatchObject({ state: 'degraded', health: { process: 'down' } });
     expect(node()?.process).toBeUndefined();
   });
 

@@ -3,14 +3,15 @@ import type { PluginState, PluginUse } from '../composition-api.ts';
 import type { PluginManifest } from '../manifest/manifest.ts';
 import type { Provision } from '../capabilities/capability-registry.ts';
 import type { CallStats } from '../timing/call-stats.ts';
+import type { HealthAnswer, HealthState } from '../plugin-context.ts';
 import type { Generation } from './generation.ts';
 
 /** Whether one thing a plugin depends on works. */
 export interface HealthProbe {
   readonly name: string;
-  readonly ask: (signal: AbortSignal) => Promise<'ok' | 'degraded'>;
-  last: 'ok' | 'degraded' | 'unknown';
-  /** Why it is degraded. */
+  readonly ask: (signal: AbortSignal) => Promise<HealthAnswer>;
+  last: HealthState | 'unknown';
+  /** Why it is not well. */
   reason?: string | undefined;
 }
 

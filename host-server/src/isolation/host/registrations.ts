@@ -7,6 +7,10 @@ import type { OperationFacts } from '../start-message.ts';
 import type { Slots } from './slots.ts';
 import { passingInput, passingSchema } from './stand-in.ts';
 
+const Unwell = z.enum(['degraded', 'down']);
+/** What a child's probe may say; anything else means that the probe itself is broken. */
+const Answer = z.union([z.literal('ok'), Unwell, z.object({ state: Unwell, reason: z.string().max(1_000) })]);
+
 type Registrations = Pick<HostApi, 'provide' | 'tap' | 'routes' | 'effect' | 'health'>;
 
 const Operation = z.looseObject({
@@ -86,7 +90,7 @@ export function createRegistrations(plugin: Omit<AnyPlugin, 'setup'>, ctx: Plugi
       const slot = `health ${name}`;
       if (!slots.fill(slot, ask)) return;
       const probe = slots.callback(slot);
-      ctx.health(name, async (signal) => ((await probe(signal)) === 'ok' ? 'ok' : 'degraded'));
+      ctx.health(name, async (signal) => Answer.parse(await probe(signal)));
     },
   };
   return {

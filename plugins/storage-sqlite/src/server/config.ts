@@ -10,7 +10,7 @@ export const Config = z
       .min(0)
       .max(60_000)
       .default(5_000)
-      .describe('How long a statement waits for a lock that the checkpoint or another tool holds.'),
+      .describe('How long a write waits while another process keeps the database locked; reading goes on meanwhile.'),
     transactionTimeoutMs: z
       .number()
       .int()

@@ -27,7 +27,7 @@ const plugin = definePlugin({
       const timer = setInterval(sweep, sweepSeconds * 1000).unref();
       return () => clearInterval(timer);
     }, 'sweep of expired records');
-    ctx.health('database', async () => driver.probe());
+    ctx.health('database', () => driver.probe());
     ctx.provide(storageDriver, driver, { title: 'SQLite' });
   },
 });

@@ -75,10 +75,10 @@ describe('durability', () => {
         if (isBroken) throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
       },
     });
-    expect(driver.probe()).toBe('ok');
+    expect(await driver.probe()).toBe('ok');
     isBroken = true;
     expect(await codeOf(driver.write([insert('a')], 'full'))).toBe('STORAGE_UNAVAILABLE');
-    expect(driver.probe()).toBe('degraded');
+    expect(await driver.probe()).toMatchObject({ state: 'degraded' });
     isBroken = false;
   });
 

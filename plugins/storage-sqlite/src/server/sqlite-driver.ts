@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { storageErrors } from '@parley/contracts';
 import type { BackupOptions, Durability, RecordBatch, StorageDriver } from '@parley/contracts';
+import type { HealthAnswer } from '@parley/kernel';
 import { createCatalog } from './catalog.ts';
 import { createCheckpointer } from './checkpointer.ts';
 import { openReader, openWriter } from './connections.ts';
@@ -18,6 +19,8 @@ import { createTableLayout } from './table-layout.ts';
 import type { TableLayout } from './table-layout.ts';
 import { createTransactions } from './transactions.ts';
 import { createWalSync } from './wal-sync.ts';
+import { whenUnlocked } from './when-unlocked.ts';
+import { createWriteHealth, toAnswer, tryWriting } from './write-health.ts';
 import { createWriteQueue } from './write-queue.ts';
 import { applyWrites } from './writes.ts';
 
@@ -34,8 +37,8 @@ export interface SqliteDriverOptions {
 export interface SqliteDriver extends StorageDriver {
   /** Removes records whose time to live has passed at `now`, milliseconds since 1970; resolves with how many. */
   sweep(now: number): Promise<number>;
-  /** Whether the database answers and reaches the disk. */
-  probe(): 'ok' | 'degraded';
+  /** Whether the database can be read and written. @throws when it can not even be read */
+  probe(): Promise<HealthAnswer>;
   /** Other times from now on. Units: milliseconds. */
   setTimes(times: Pick<SqliteDriverOptions, 'busyTimeoutMs' | 'transactionTimeoutMs'>): void;
   /** Waits for the writes under way, folds the log into the file and lets go of it. */
@@ -60,6 +63,15 @@ function openLocked(file: string, busyTimeoutMs: number, unlock: () => void): St
   } catch (error) {
     unlock();
     throw toStorageError(error, 'storage.record');
+  }
+}
+
+/** Folds the log into the file. A full disk or a lock leaves it as it is, for the next start. */
+function foldLog({ db }: Statements): void {
+  try {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // The log holds everything that was committed.
   }
 }
 
@@ -109,17 +121,19 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
     findLayout,
     queue,
     timeoutMs: () => times.transactionTimeoutMs,
+    busyTimeoutMs: () => times.busyTimeoutMs,
   });
+  const health = createWriteHealth();
   // The writing connection reads as long as it can: a second one loses its cache with every commit.
-  const readingConnection = (): Statements =>
-    transactions.isOpen() ? (reader ??= openReader(file, times.busyTimeoutMs)) : writer;
+  const readingConnection = (): Statements => (transactions.isOpen() ? (reader ??= openReader(file)) : writer);
 
-  async function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+  async function inTurn<T>(work: () => T | Promise<T>, busyTimeoutMs = times.busyTimeoutMs): Promise<T> {
     transactions.forbidInside();
+    const untilMs = performance.now() + busyTimeoutMs;
     if (!queue.tryEnter()) await queue.enter();
     try {
       if (isClosed) throw storageErrors.UNAVAILABLE();
-      return await work();
+      return await whenUnlocked(work, untilMs);
     } finally {
       queue.leave();
     }
@@ -134,34 +148,47 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
     }
   }
 
+  /** With the turn of a writer: finds out whether writing works again. */
+  async function tryAgain(): Promise<void> {
+    const attempt = async (): Promise<void> => {
+      tryWriting(writer);
+      await settle('full');
+    };
+    await health.watch(attempt).catch(() => undefined);
+    queue.leave();
+  }
+
   return {
     ...createReads(findLayout, readingConnection),
-    write: async (writes, durability = 'full') => {
-      const results = await inTurn(() => applyWrites(writer, findLayout, writes));
-      checkpointer.wrote(writes.length);
-      await settle(durability);
-      return results;
-    },
-    transaction: async (work) => {
-      transactions.forbidInside();
-      const { result, durability } = await transactions.run(work);
-      checkpointer.wrote(1);
-      await settle(durability);
-      return result;
-    },
+    write: (writes, durability = 'full') =>
+      health.watch(async () => {
+        const results = await inTurn(() => applyWrites(writer, findLayout, writes));
+        checkpointer.wrote(writes.length);
+        await settle(durability);
+        return results;
+      }),
+    transaction: (work) =>
+      health.watch(async () => {
+        transactions.forbidInside();
+        const { result, durability } = await transactions.run(work);
+        checkpointer.wrote(1);
+        await settle(durability);
+        return result;
+      }),
     prepare: async (collections) => {
       const made = collections.map(createTableLayout);
+      // Without a limit, as migrations have none: each step that was done is not done again.
       await inTurn(async () => {
         for (const layout of made) {
           await prepareTable(writer, layout);
           layouts.set(layout.collection.name, layout);
         }
-      });
+      }, Infinity);
       await settle('full');
     },
     backup: (wanted = {}) => {
       if (isClosed) throw storageErrors.UNAVAILABLE();
-      return readBackup(openReader(file, times.busyTimeoutMs), wanted);
+      return readBackup(openReader(file), wanted);
     },
     restore: async (batches) => {
       for await (const batch of batches) {
@@ -189,11 +216,13 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
     },
     setTimes: (wanted) => {
       times = wanted;
-      for (const { db } of reader ? [writer, reader] : [writer]) db.exec(`PRAGMA busy_timeout=${times.busyTimeoutMs}`);
     },
-    probe: () => {
-      writer.get('SELECT count(*) FROM parley_collections').get();
-      return walSync.failure() === undefined ? 'ok' : 'degraded';
+    probe: async () => {
+      readingConnection().get('SELECT count(*) FROM parley_collections').get();
+      if (health.trouble() === undefined) return walSync.failure() === undefined ? 'ok' : 'degraded';
+      // Where others try to write it shows by itself whether that works again.
+      if (queue.tryEnter()) await tryAgain();
+      return toAnswer(health.trouble());
     },
     close: async () => {
       if (isClosed) return;
@@ -203,7 +232,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
       await checkpointer.close();
       await walSync.close();
       reader?.db.close();
-      writer.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      foldLog(writer);
       writer.db.close();
       unlock();
     },

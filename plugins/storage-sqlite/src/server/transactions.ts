@@ -6,6 +6,7 @@ import { createReads } from './reads.ts';
 import { toStorageError } from './sqlite-errors.ts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
+import { whenUnlocked } from './when-unlocked.ts';
 import type { WriteQueue } from './write-queue.ts';
 import { applyWrites } from './writes.ts';
 
@@ -62,15 +63,17 @@ export function createTransactions(deps: {
   readonly queue: WriteQueue;
   /** Longest time of one, asked for when it begins. Units: milliseconds. */
   readonly timeoutMs: () => number;
+  /** How long one waits for a lock of another process. Units: milliseconds. */
+  readonly busyTimeoutMs: () => number;
 }): Transactions {
-  const { statements, findLayout, queue, timeoutMs } = deps;
+  const { statements, findLayout, queue, timeoutMs, busyTimeoutMs } = deps;
   const scopes = new AsyncLocalStorage<Scope>();
   let open: Scope | undefined;
 
-  async function attempt<T>(scope: Scope, work: (session: StorageSession) => Promise<T>): Promise<T> {
+  async function attempt<T>(scope: Scope, work: (session: StorageSession) => Promise<T>, untilMs: number): Promise<T> {
     const { db } = statements;
     const session = createSession(statements, findLayout, scope);
-    db.exec('BEGIN IMMEDIATE');
+    await whenUnlocked(() => db.exec('BEGIN IMMEDIATE'), untilMs);
     try {
       const result = await within(
         scopes.run(scope, async () => work(session)),
@@ -90,11 +93,12 @@ export function createTransactions(deps: {
       if (scopes.getStore()?.isOpen === true) throw storageErrors.NESTED_WRITE();
     },
     run: async (work) => {
+      const untilMs = performance.now() + busyTimeoutMs();
       await queue.enter();
       const scope: Scope = { isOpen: true, durability: 'relaxed' };
       open = scope;
       try {
-        return { result: await attempt(scope, work), durability: scope.durability };
+        return { result: await attempt(scope, work, untilMs), durability: scope.durability };
       } catch (error) {
         throw toStorageError(error, 'storage.record');
       } finally {
