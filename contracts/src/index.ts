@@ -1,6 +1,8 @@
 /** What every layer of Parley agrees on. */
 export { bus, cache } from './capabilities/cache.ts';
 export type { Bus, Cache, Lock, TakeLimit, Taken } from './capabilities/cache.ts';
+export { credentialsChanged, credentialStore } from './capabilities/credential-store.ts';
+export type { CredentialStore, ResolvedCredentials } from './capabilities/credential-store.ts';
 export { modelErrors, modelProvider, ProviderCredentials } from './capabilities/model-provider.ts';
 export type {
   Credentials,
@@ -134,7 +136,7 @@ export {
   TapView,
 } from './domain/kernel-graph.ts';
 export { Message, MessageState } from './domain/message.ts';
-export { AvailableModel, ModelAbilities, ModelInfo } from './domain/model.ts';
+export { AvailableModel, ModelAbilities, ModelInfo, ProviderStatus } from './domain/model.ts';
 export {
   ArtifactPart,
   CitationPart,

@@ -19,7 +19,7 @@ const OTHER_SETTINGS: Readonly<Record<string, (round: number) => object>> = {
   'cache-memory': (round) => ({ maxEntries: 1_000 + round }),
   identity: (round) => ({ accessTokenSeconds: 600 + round }),
   'auth-local': (round) => ({ triesPerAccount: 50 + round }),
-  chat: (round) => ({ modelListSeconds: 30 + round }),
+  chat: (round) => ({ logRetentionHours: 24 + round }),
   'provider-demo': (round) => ({ pieceDelayMs: round }),
   notes: (round) => ({ maxNotesPerConversation: 100 + round }),
 };

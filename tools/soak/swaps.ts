@@ -32,7 +32,7 @@ const EDITS: readonly (readonly [id: string, edit: Edit | 'toggle'])[] = [
   ['notes', configure((counter) => ({ maxNotesPerConversation: 100 + counter }))],
   ['provider-demo', configure((counter) => ({ pieceDelayMs: 15 + (counter % 10) }))],
   ['provider-demo', replace],
-  ['chat', configure((counter) => ({ modelListSeconds: 30 + (counter % 60) }))],
+  ['chat', configure((counter) => ({ logRetentionHours: 24 + (counter % 60) }))],
   ['chat', replace],
   ['events', replace],
   ['conversations', replace],

@@ -46,3 +46,17 @@ export const AvailableModel = ModelInfo.extend({
   demo: z.boolean().default(false),
 });
 export type AvailableModel = z.output<typeof AvailableModel>;
+
+/** How a provider stands for one person, and why its models can not be picked where they can't. */
+export const ProviderStatus = z.object({
+  /** First half of the ids of its models. */
+  key: z.string(),
+  title: z.string(),
+  demo: z.boolean().default(false),
+  state: z.enum(['ready', 'needs-key', 'unavailable']),
+  /** What is wrong, for people. */
+  reason: z.string().optional(),
+  /** Who may give the key it needs. */
+  keyFrom: z.enum(['operator', 'user', 'both']).optional(),
+});
+export type ProviderStatus = z.output<typeof ProviderStatus>;

@@ -10,6 +10,8 @@ import chat from '@parley/plugin-chat/server';
 import { conversationsContract } from '@parley/plugin-conversations/contract';
 import conversations from '@parley/plugin-conversations/server';
 import events from '@parley/plugin-events/server';
+import { modelsContract } from '@parley/plugin-models/contract';
+import models from '@parley/plugin-models/server';
 import identity from '@parley/plugin-identity/server';
 import storageSqlite from '@parley/plugin-storage-sqlite/server';
 import { createGate, scriptedModel, startTestHost } from '@parley/testing';
@@ -45,7 +47,7 @@ let ben: TestUser;
 
 beforeAll(async () => {
   host = await startTestHost({
-    plugins: [storageSqlite, cacheMemory, identity, authLocal, events, conversations, chat, model.plugin, taps],
+    plugins: [storageSqlite, cacheMemory, identity, authLocal, events, conversations, models, chat, model.plugin, taps],
     config: { chat: { maxRunEvents: 40 } },
   });
   [ann, ben] = [await host.user('Ann'), await host.user('Ben')];
@@ -140,7 +142,7 @@ describe('sending', () => {
   it('names the known models when the wanted one does not exist', async () => {
     for (const wanted of ['scripted/none', 'nobody/model', 'model']) {
       const refused = send({ model: wanted });
-      await expect(refused).rejects.toMatchObject({ code: 'CHAT_UNKNOWN_MODEL', status: 422 });
+      await expect(refused).rejects.toMatchObject({ code: 'MODELS_UNKNOWN', status: 422 });
       await expect(refused).rejects.toThrow('scripted/model');
     }
   });
@@ -294,7 +296,7 @@ describe('access', () => {
   it('asks everybody to sign in', async () => {
     const nobody = host.session().client(chatContract);
     expect(await codeOf(nobody.send(say('Hi')))).toMatch(/^401 /);
-    expect(await codeOf(nobody.models({}))).toMatch(/^401 /);
+    expect(await codeOf(host.session().client(modelsContract).list({}))).toMatch(/^401 /);
     expect(await codeOf(readEvents(newId(), host.session()))).toMatch(/^401 /);
   });
 
@@ -312,7 +314,7 @@ describe('access', () => {
 
 describe('models', () => {
   it('lists what can be picked, with a default', async () => {
-    const { items, default: picked } = await ann.client(chatContract).models({});
+    const { items, default: picked } = await ann.client(modelsContract).list({});
     expect(items).toMatchObject([
       { id: 'scripted/model', provider: 'scripted', providerTitle: 'Scripted', demo: false },
     ]);

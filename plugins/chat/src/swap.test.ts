@@ -35,7 +35,7 @@ async function swap(id: string, of = host): Promise<void> {
   swaps += 1;
   const composition = of.kernel.composition();
   const settings: Readonly<Record<string, object>> = {
-    chat: { modelListSeconds: swaps },
+    chat: { logRetentionHours: 24 + swaps },
     'cache-memory': { maxEntries: 1_000 + swaps },
     'storage-sqlite': { sweepSeconds: 100 + swaps },
   };

@@ -8,6 +8,7 @@ import chat from '@parley/plugin-chat/server';
 import { conversationsContract } from '@parley/plugin-conversations/contract';
 import conversations from '@parley/plugin-conversations/server';
 import events from '@parley/plugin-events/server';
+import models from '@parley/plugin-models/server';
 import identity from '@parley/plugin-identity/server';
 import storageSqlite from '@parley/plugin-storage-sqlite/server';
 import { xrayContract } from '@parley/plugin-xray/contract';
@@ -41,7 +42,7 @@ const loud = definePlugin({
       onPart: (part, emit) => emit(part.type === 'text' ? { ...part, text: part.text.toUpperCase() } : part),
     })),
 });
-const others = [storageSqlite, cacheMemory, identity, authLocal, events, conversations, chat];
+const others = [storageSqlite, cacheMemory, identity, authLocal, events, conversations, models, chat];
 
 /** The X-ray is written after the answer has ended. */
 async function xrayOf(person: TestPerson, messageId: string): Promise<Xray> {

@@ -2,7 +2,6 @@ import { defineErrors } from '@parley/contracts';
 
 /** What can go wrong with runs. */
 export const chatErrors = defineErrors('chat', {
-  UNKNOWN_MODEL: [422, 'Model {model} does not exist; known models: {known}'],
   KEY_REUSED: [422, 'The Idempotency-Key {key} was used with another request; make a new key for each message'],
   RUN_ACTIVE: [409, 'This branch already has a running answer, {runId}; wait for it, stop it, or attach to it'],
   RUN_NOT_FOUND: [404, 'There is no run {id}'],

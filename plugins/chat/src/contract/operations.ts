@@ -1,4 +1,5 @@
-import { AvailableModel, defineContract, Id, op, Part, Run, RunEvent, sse } from '@parley/contracts';
+import { defineContract, Id, op, Part, Run, RunEvent, sse } from '@parley/contracts';
+import { modelsErrors } from '@parley/plugin-models/contract';
 import * as z from 'zod';
 import { chatErrors } from './errors.ts';
 
@@ -48,14 +49,6 @@ export type RunReceipt = z.output<typeof RunReceipt>;
 
 /** Sending, following and stopping answers. */
 export const chatContract = defineContract('chat', '1.0.0', {
-  models: op({
-    method: 'GET',
-    path: '/api/models',
-    access: 'user',
-    summary: 'The models that can be picked now.',
-    input: z.object({}),
-    output: z.object({ items: z.array(AvailableModel), default: z.string().optional() }),
-  }),
   send: op({
     method: 'POST',
     path: '/api/agents/chat',
@@ -66,7 +59,7 @@ export const chatContract = defineContract('chat', '1.0.0', {
     input: SendMessage,
     output: RunReceipt,
     errors: [
-      chatErrors.UNKNOWN_MODEL,
+      modelsErrors.UNKNOWN,
       chatErrors.KEY_REUSED,
       chatErrors.RUN_ACTIVE,
       chatErrors.NOT_ADMITTED,

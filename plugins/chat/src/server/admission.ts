@@ -4,11 +4,11 @@ import type { Pin, PluginContext } from '@parley/kernel';
 import { chatAdmit, chatErrors, runTrace } from '@parley/plugin-chat/contract';
 import type { RunReceipt, SendMessage } from '@parley/plugin-chat/contract';
 import type { ConversationStore } from '@parley/plugin-conversations/contract';
+import type { ModelDirectory } from '@parley/plugin-models/contract';
 import { activeRunEntity, runEntity, toStart } from './entities.ts';
 import type { RunRecord } from './entities.ts';
 import type { AdmittedRun } from './live-run.ts';
 import type { Journal, JournalHold } from './journal.ts';
-import type { ModelDirectory } from './models.ts';
 import { requestHash } from './request-hash.ts';
 import { branchOf, findTarget } from './send-target.ts';
 import type { SendTarget } from './send-target.ts';
@@ -41,7 +41,7 @@ const toReceipt = (record: RunRecord, replayed: boolean): RunReceipt => ({
 export function createAdmission(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'store' | 'transaction' | 'pin'>;
   readonly conversations: ConversationStore;
-  readonly models: ModelDirectory;
+  readonly models: Pick<ModelDirectory, 'find'>;
   readonly journal: Pick<Journal, 'hold'>;
   readonly bootId: string;
   readonly isDraining: () => boolean;
@@ -113,7 +113,7 @@ export function createAdmission(deps: {
   const admitNew = async (input: SendMessage, hash: string, given: CallContext): Promise<Admitted> => {
     const { principal, signal } = given;
     const target = await findTarget(conversations, principal, input);
-    await models.check(input.model, signal);
+    await models.find(principal, input.model, signal);
     const pin = ctx.pin();
     const hold = journal.hold();
     try {

@@ -3,9 +3,10 @@ import type { HookRunner, ModelEvent, ModelRequest, StreamPipe } from '@parley/c
 import type { Logger } from '@parley/kernel';
 import { chatErrors } from '@parley/plugin-chat/contract';
 import type { chatStream, StreamPart } from '@parley/plugin-chat/contract';
+import type { ModelTarget } from '@parley/plugin-models/contract';
 import type { LiveRun, Outcome } from './live-run.ts';
 import type { LogWriter } from './log-writer.ts';
-import { splitModel } from './models.ts';
+import { providerOf } from './provider-of.ts';
 import { toProblem } from './to-problem.ts';
 
 /** How much one run may say. */
@@ -38,7 +39,7 @@ export function openAnswer(deps: {
   const { run, taps, writer, limits, log } = deps;
   const { recorder, call } = run;
   const { conversationId, id: runId, model } = run.admitted;
-  const { provider } = splitModel(model);
+  const provider = providerOf(model);
   let isClosed = false;
 
   const addPart = (part: unknown): void => {
@@ -140,23 +141,25 @@ export async function takeAnswer(deps: {
     // Not awaited as `for await` would: an upstream that is slow to close must not hold up the end of the run.
     iterator.return?.().catch(() => undefined);
   }
-  throw modelErrors.UNAVAILABLE({ provider: splitModel(run.admitted.model).provider });
+  throw modelErrors.UNAVAILABLE({ provider: providerOf(run.admitted.model) });
 }
 
 /** The request to a provider for an admitted run. */
 export function toModelRequest(
   run: LiveRun,
+  target: ModelTarget,
   prompt: { readonly system: string } & Pick<ModelRequest, 'messages' | 'tools' | 'parameters'>,
 ): ModelRequest {
   const { principal, requestId } = run.call;
   const { system, messages, tools, parameters } = prompt;
   const instructions = { role: 'system' as const, parts: [{ type: 'text' as const, text: system }] };
   return {
-    model: splitModel(run.admitted.model).model,
+    model: target.model,
     messages: system === '' ? messages : [instructions, ...messages],
     tools,
     parameters,
     principal,
     requestId,
+    ...(target.credentials ? { credentials: target.credentials } : {}),
   };
 }

@@ -22,11 +22,6 @@ export const Config = z
       .max(8_760)
       .default(24)
       .describe('How long the log of a finished run can be followed, hours; after that its message stands for it.'),
-    modelListSeconds: z
-      .number()
-      .min(0)
-      .default(60)
-      .describe("How long a provider's list of models is used before it is asked again, seconds."),
   })
   .prefault({});
 export type Config = z.output<typeof Config>;

@@ -7,7 +7,6 @@ import type { Admitted, Admit } from './admission.ts';
 import { activeRunEntity, runEntity, toRun } from './entities.ts';
 import { followRun } from './follow-run.ts';
 import type { FollowDeps } from './follow-run.ts';
-import type { ModelDirectory } from './models.ts';
 import type { StopRun } from './stop-run.ts';
 
 const MAX_ACTIVE = 100;
@@ -15,24 +14,18 @@ const MAX_ACTIVE = 100;
 /** The operations of this plugin. */
 export function createHandlers(deps: {
   readonly ctx: Pick<PluginContext<unknown>, 'store'>;
-  readonly models: ModelDirectory;
   readonly admit: Admit;
   readonly start: (admitted: Admitted) => void;
   readonly stop: StopRun;
   readonly follow: FollowDeps;
 }): Handlers<(typeof chatContract)['operations']> {
-  const { ctx, models, admit, start, stop, follow } = deps;
+  const { ctx, admit, start, stop, follow } = deps;
   const find = async (principal: Principal, id: string) => {
     const record = await ctx.store(runEntity, principal).find(id);
     if (!record) throw chatErrors.RUN_NOT_FOUND({ id });
     return record;
   };
   return {
-    async models(_input, { signal }) {
-      const items = await models.list(signal);
-      const picked = models.pickDefault(items);
-      return { items: [...items], ...(picked === undefined ? {} : { default: picked }) };
-    },
     async send(input, call) {
       const admitted = await admit(input, call);
       start(admitted);

@@ -3,6 +3,7 @@ import { definePlugin } from '@parley/kernel';
 import { chatContract } from '@parley/plugin-chat/contract';
 import { conversationDeleted, conversationStore } from '@parley/plugin-conversations/contract';
 import { userEvents } from '@parley/plugin-events/contract';
+import { modelDirectory } from '@parley/plugin-models/contract';
 import { Config } from './config.ts';
 import { activeRunEntity, journalEntity, logEntity, nodeEntity, runEntity } from './entities.ts';
 import { createRunService } from './run-service.ts';
@@ -17,6 +18,7 @@ export default definePlugin({
     bus,
     conversations: conversationStore,
     events: userEvents,
+    models: modelDirectory,
     providers: live(modelProvider),
   },
   hooks: [kernelReady, kernelDraining, conversationDeleted],

@@ -3,13 +3,14 @@ import type { ModelProvider, ModelRequest } from '@parley/contracts';
 import type { Logger } from '@parley/kernel';
 import { chatErrors, chatPrompt, chatStream } from '@parley/plugin-chat/contract';
 import type { ConversationStore } from '@parley/plugin-conversations/contract';
+import type { ModelDirectory } from '@parley/plugin-models/contract';
 import { openAnswer, takeAnswer, toModelRequest } from './answer.ts';
 import type { Answer, RunLimits } from './answer.ts';
 import { buildPrompt } from './build-prompt.ts';
 import type { EndedRun, EndRun } from './end-run.ts';
 import type { LiveRun, Outcome } from './live-run.ts';
 import type { LogWriter } from './log-writer.ts';
-import { splitModel } from './models.ts';
+import { providerOf } from './provider-of.ts';
 import type { NodeNews } from './node-news.ts';
 import { interrupted } from './recovery.ts';
 import { toProblem } from './to-problem.ts';
@@ -29,18 +30,19 @@ export interface RunExecutor {
 export function createRunExecutor(deps: {
   readonly writer: LogWriter;
   readonly conversations: Pick<ConversationStore, 'branch'>;
+  readonly models: Pick<ModelDirectory, 'find'>;
   readonly endRun: EndRun;
   readonly news: Pick<NodeNews, 'announce'>;
   readonly log: Logger;
   readonly limits: RunLimits & { readonly maxRunMs: number };
 }): RunExecutor {
-  const { writer, conversations, endRun, news, log, limits } = deps;
+  const { writer, conversations, models, endRun, news, log, limits } = deps;
   const live = new Map<string, LiveRun>();
 
   const fail = (run: LiveRun, error: unknown): Outcome => {
     const { model } = run.admitted;
     if (!isAppError(error)) log.error('A provider failed in an unexpected way', { error, runId: run.id, model });
-    const { provider } = splitModel(model);
+    const provider = providerOf(model);
     return { state: 'failed', error: toProblem(error, { provider, requestId: run.call.requestId }) };
   };
 
@@ -62,8 +64,9 @@ export function createRunExecutor(deps: {
     try {
       const prompt = await buildPrompt({ conversations, shape: pin.hook(chatPrompt), run });
       if (run.signal.aborted) return await run.stopped;
-      using lease = pin.live(modelProvider).lease(splitModel(model).provider);
-      const request = toModelRequest(run, prompt);
+      const target = await models.find(run.call.principal, model, run.signal);
+      using lease = pin.live(modelProvider).lease(target.provider);
+      const request = toModelRequest(run, target, prompt);
       return await ask(run, answer, request, lease.value);
     } catch (error) {
       return run.signal.aborted ? await run.stopped : fail(run, error);

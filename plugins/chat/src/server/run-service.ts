@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { isAppError } from '@parley/contracts';
-import type { Bus, Handlers, LiveRef, ModelProvider, Principal } from '@parley/contracts';
+import type { Bus, Handlers, Principal } from '@parley/contracts';
 import type { PluginContext } from '@parley/kernel';
 import { runFinished } from '@parley/plugin-chat/contract';
 import type { chatContract } from '@parley/plugin-chat/contract';
 import type { ConversationStore } from '@parley/plugin-conversations/contract';
 import type { UserEvents } from '@parley/plugin-events/contract';
+import type { ModelDirectory } from '@parley/plugin-models/contract';
 import { createAdmission } from './admission.ts';
 import type { Admitted } from './admission.ts';
 import type { Config } from './config.ts';
@@ -19,8 +20,6 @@ import { createJournalReader } from './journal-reader.ts';
 import { createJournal } from './journal.ts';
 import { LiveRun } from './live-run.ts';
 import { createLogWriter } from './log-writer.ts';
-import { createModelDirectory } from './models.ts';
-import type { ProviderTitle } from './models.ts';
 import { createNodeLease, ownProcessId } from './node-lease.ts';
 import { createNodeNews } from './node-news.ts';
 import { createRecovery, interrupted } from './recovery.ts';
@@ -33,7 +32,7 @@ export interface RunServiceNeeds {
   readonly bus: Bus;
   readonly conversations: ConversationStore;
   readonly events: UserEvents;
-  readonly providers: LiveRef<ModelProvider, ProviderTitle>;
+  readonly models: ModelDirectory;
 }
 
 /** The run engine of one process. */
@@ -68,7 +67,7 @@ const findMessageOf = async (conversations: ConversationStore, system: Principal
 /** Builds the run engine and takes the lease on its runs. */
 export async function createRunService(ctx: PluginContext<Config>, needs: RunServiceNeeds): Promise<RunService> {
   const { config, system, clock, log, signal, dataDir } = ctx;
-  const { bus, conversations, events, providers } = needs;
+  const { bus, conversations, events, models } = needs;
   const call = () => ctx.call();
   let isDraining = false;
 
@@ -90,9 +89,8 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
     onCommit: (runs) => news.announce(runs),
     onLost: (run) => executor.giveUp(run),
   });
-  const executor = createRunExecutor({ writer, conversations, endRun, news, log, limits: config });
+  const executor = createRunExecutor({ writer, conversations, models, endRun, news, log, limits: config });
   const { live } = executor;
-  const models = createModelDirectory({ providers, clock, log, maxAgeMs: config.modelListSeconds * 1_000 });
   const recovery = createRecovery({ ctx, system, clock, log, lease, journals, endRun, doorbell, call });
 
   const recover = async (): Promise<void> => {
@@ -136,7 +134,6 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
   return {
     handlers: createHandlers({
       ctx,
-      models,
       admit: createAdmission({ ctx, conversations, models, journal, bootId, isDraining: () => isDraining }),
       start: begin,
       stop: stopRun,
@@ -158,11 +155,7 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
       },
     }),
     listen() {
-      const undo = [
-        news.listen(),
-        bus.subscribe(STOP_TOPIC, (runId) => live.get(runId)?.stop({ state: 'stopped' })),
-        providers.onChange(() => models.forget()),
-      ];
+      const undo = [news.listen(), bus.subscribe(STOP_TOPIC, (runId) => live.get(runId)?.stop({ state: 'stopped' }))];
       const looking = setInterval(() => void recover(), RECOVER_EVERY_MS).unref();
       const obeying = setInterval(() => void obeyOtherNodes().catch(() => undefined), STOP_POLL_MS).unref();
       const pruning = setInterval(() => void prune(), PRUNE_EVERY_MS).unref();

@@ -1,6 +1,6 @@
 import type { AvailableModel } from '@parley/contracts';
-import { chatContract } from '@parley/plugin-chat/contract';
 import { conversationsContract } from '@parley/plugin-conversations/contract';
+import { modelsContract } from '@parley/plugin-models/contract';
 import { useContract, useHost } from '@parley/web';
 import { useQuery } from '@tanstack/react-query';
 import { useAtom, useSetAtom } from 'jotai';
@@ -20,9 +20,9 @@ export interface ModelChoice {
 /** The model of a conversation: picked here, else used here before, else picked last anywhere, else the default. */
 export function useModel(conversationId: string | undefined): ModelChoice {
   const host = useHost();
-  const chat = useContract(chatContract);
+  const { queries } = useContract(modelsContract);
   const conversations = useContract(conversationsContract);
-  const list = useQuery(chat.queries.models.options({}));
+  const list = useQuery(queries.list.options({}));
   const conversation = useQuery({
     ...conversations.queries.get.options({ id: conversationId ?? '' }),
     enabled: false,

@@ -289,7 +289,7 @@ describe('a message that can not be sent', () => {
 
   it('is a new request after a refusal', async () => {
     const { server } = showThread((fake) => {
-      fake.sendFailure = { status: 422, code: 'CHAT_UNKNOWN_MODEL', detail: 'No such model' };
+      fake.sendFailure = { status: 422, code: 'MODELS_UNKNOWN', detail: 'No such model' };
     });
     await userEvent.type(await box(), 'Hello{Enter}');
     expect(await screen.findByText('No such model')).toBeTruthy();

@@ -1,0 +1,40 @@
+import { defineCapability } from '@parley/contracts';
+import type { AvailableModel, Credentials, Principal, ProviderStatus } from '@parley/contracts';
+import * as z from 'zod';
+
+/** The models one person can pick, and how each provider stands for them. */
+export interface ModelList {
+  readonly items: readonly AvailableModel[];
+  /** The model for who has picked none. */
+  readonly default?: string;
+  readonly providers: readonly ProviderStatus[];
+}
+
+/** Where a request to a model goes. */
+export interface ModelTarget {
+  /** Key of the model provider. */
+  readonly provider: string;
+  /** The provider's own id of the model. */
+  readonly model: string;
+  /** What the person uses there in place of the provider's own key. */
+  readonly credentials?: Credentials;
+}
+
+/** The models of all providers, as one person may use them. */
+export interface ModelDirectory {
+  /** Models of providers that can not be asked now are left out; `providers` says why. */
+  list(principal: Principal, signal: AbortSignal): Promise<ModelList>;
+  /**
+   * Where to ask for a model. One of a provider that can't list its models now is let through: the request will say what is
+   * wrong. @throws MODELS_UNKNOWN naming the known ones
+   */
+  find(principal: Principal, model: string, signal: AbortSignal): Promise<ModelTarget>;
+}
+
+/** The models of all providers. */
+export const modelDirectory = defineCapability<ModelDirectory>()({
+  id: 'model-directory',
+  version: '1.0.0',
+  arity: 'one',
+  descriptor: z.object({}),
+});
