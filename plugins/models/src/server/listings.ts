@@ -24,7 +24,7 @@ const isSame = (one: Credentials | undefined, other: Credentials | undefined): b
 
 /** The models of providers, each list kept for `maxAgeMs`, one for each key used at a provider. */
 export function createListings(deps: {
-  readonly providers: LiveRef<ModelProvider, unknown>;
+  readonly providers: LiveRef<ModelProvider>;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'warn'>;
   readonly maxAgeMs: number;
@@ -32,11 +32,12 @@ export function createListings(deps: {
   const { providers, clock, log, maxAgeMs } = deps;
   const listings = new Map<string, Listing[]>();
 
-  const request = async (key: string, credentials: Credentials | undefined): Promise<Answer> => {
+  const request = async (key: string, credentials: Credentials | undefined, onFailure: () => void): Promise<Answer> => {
     try {
       using lease = providers.lease(key);
       return { models: await lease.value.listModels(AbortSignal.timeout(LIST_TIMEOUT_MS), credentials) };
     } catch (failure) {
+      onFailure();
       if (!isAppError(failure, modelErrors.NEEDS_KEY.code)) {
         log.warn('A provider could not list its models and is left out', { provider: key, error: failure });
       }
@@ -51,12 +52,13 @@ export function createListings(deps: {
       const known = kept.find((listing) => isSame(listing.credentials, credentials));
       if (known) return known.answer;
       const nowMs = clock.now();
-      const listing: Listing = { credentials, expiresAtMs: nowMs + maxAgeMs, answer: request(key, credentials) };
+      const onFailure = () => {
+        listing.expiresAtMs = Math.min(listing.expiresAtMs, nowMs + FAILURE_MAX_AGE_MS);
+      };
+      const answer = request(key, credentials, onFailure);
+      const listing: Listing = { credentials, expiresAtMs: nowMs + maxAgeMs, answer };
       listings.set(key, [listing, ...kept].slice(0, MOST_KEYS));
-      void listing.answer.then((answer) => {
-        if ('failure' in answer) listing.expiresAtMs = Math.min(listing.expiresAtMs, nowMs + FAILURE_MAX_AGE_MS);
-      });
-      return listing.answer;
+      return answer;
     },
     /** Asks again at the next use: one provider, or all. */
     forget(key?: string): void {
