@@ -8,8 +8,8 @@ import type { OpenedStorage } from './open-storage.ts';
 import { transferErrors } from './transfer-errors.ts';
 import type { TransferOptions } from './transfer-options.ts';
 
-/** About 16 MB, which is what a killed migration repeats. */
-const BATCHES_AT_ONCE = 16;
+/** About 8 MB, which is what a killed migration repeats. */
+const BATCHES_AT_ONCE = 8;
 
 /** A record's place in the order of a backup. */
 export interface Place {
