@@ -46,15 +46,15 @@ describe('a backup of a running server', () => {
     expect(restored.files).toContain('secret.key');
 
     await using host = await startOn(there);
-    const { request } = host.session();
-    const login = await request('/api/auth/login', {
+    const session = host.session();
+    const login = await session.request('/api/auth/login', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(credentials),
     });
     expect(login.status).toBe(200);
     // The token of the old server is signed with a key that came along.
-    const reply = await request('/api/convos', { headers: { authorization: `Bearer ${token}` } });
+    const reply = await session.request('/api/convos', { headers: { authorization: `Bearer ${token}` } });
     expect(await reply.json()).toMatchObject({ items: [{ title: expect.any(String) }] });
   });
 

@@ -81,7 +81,7 @@ describe('a backup under load', () => {
       expect(lost).toEqual([]);
       const orphans = [...ids].filter(
         ([key, { conversationId }]) =>
-          key.startsWith('conversations.message ') && !ids.has(`conversations.conversation ${conversationId}`),
+          key.startsWith('conversations.message ') && !ids.has(`conversations.conversation ${String(conversationId)}`),
       );
       expect(orphans).toEqual([]);
       const there = surroundingsOf(createFolder());
