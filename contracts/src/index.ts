@@ -13,6 +13,7 @@ export type {
   ModelRequest,
   ModelTool,
 } from './capabilities/model-provider.ts';
+export { checkCollection, checkCollectionName } from './capabilities/collection-check.ts';
 export { checkField, parseOrder, parseWhere } from './capabilities/conditions.ts';
 export type { Condition, OrderKey } from './capabilities/conditions.ts';
 export { createRecordHashes, hashRecords } from './capabilities/record-hashes.ts';

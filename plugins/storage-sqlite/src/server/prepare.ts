@@ -24,16 +24,21 @@ export const inTransaction = <T>(statements: Statements, work: () => T): T => {
   }
 };
 
+type Migrate = (old: Record<string, unknown>) => Record<string, unknown>;
+
+/** What turns records of `version` into the next. @throws STORAGE_INVALID when there is none */
+function stepOf({ name, migrate }: Collection, version: number): Migrate {
+  const step = migrate?.[version];
+  if (step !== undefined) return step;
+  throw storageErrors.INVALID({ entity: name, reason: `there is no migration from version ${version}` });
+}
+
 /** `old`, of version `from`, as version `to`. What the store keeps of every record stays as it is. */
 function migrateRecord(collection: Collection, old: StoredRecord, from: number, to: number): StoredRecord {
   const { id, tenantId, ownerId, createdAt, updatedAt, rev } = old;
   let record: Record<string, unknown> = { ...old };
   for (let version = from; version < to; version += 1) {
-    const step = collection.migrate?.[version];
-    if (step === undefined) {
-      const reason = `there is no migration from version ${version}`;
-      throw storageErrors.INVALID({ entity: collection.name, reason });
-    }
+    const step = stepOf(collection, version);
     try {
       record = { ...step(record) };
     } catch (error) {
@@ -76,10 +81,10 @@ function planRewrite(statements: Statements, layout: TableLayout, known: Known):
   dropLeftOverIndexes(statements, layout);
   const hasNewColumns = alterColumns(statements, layout);
   const { version, scope } = layout.collection;
-  const isBehind = hasNewColumns || known.version < version;
+  const isBehind = hasNewColumns || known.version < version || known.rewrite !== undefined;
   const begun = known.rewrite;
   const rewrite =
-    begun === undefined
+    begun === undefined || begun.cursor === ''
       ? isBehind
         ? { version, cursor: '' }
         : undefined
@@ -107,8 +112,11 @@ export async function prepareTable(statements: Statements, layout: TableLayout):
     });
     return;
   }
-  const newest = Math.max(found.version, found.rewrite?.version ?? 0);
+  const isBegun = found.rewrite !== undefined && found.rewrite.cursor !== '';
+  const newest = isBegun ? Math.max(found.version, found.rewrite?.version ?? 0) : found.version;
   if (newest > version) throw errors.NEWER_DATA({ collection: name, found: newest, known: version });
+  // All steps, before the first record is touched.
+  for (let from = found.version; from < version; from += 1) stepOf(layout.collection, from);
   let known = inTransaction(statements, () => planRewrite(statements, layout, found));
   while (known.rewrite !== undefined) {
     known = rewriteBatch(statements, layout, known.version, known.rewrite);

@@ -43,12 +43,12 @@ export function restoreBatch(statements: Statements, batch: RecordBatch): void {
     const { collection } = batch;
     if (found === undefined) createTable(statements, createTableLayout({ ...batch, name: collection, indexes: [] }));
     const layout = currentLayout(statements, batch);
-    const [first] = batch.records;
+    const records = batch.records.map((record) => toStored(record, layout.entity));
+    const [first] = records;
     const row = statements.get(`SELECT max(id) FROM ${layout.quoted} WHERE id < ?`).get(first?.id ?? '') as unknown as [
       string | null,
     ];
-    for (const each of batch.records) {
-      const record = toStored(each, layout.entity);
+    for (const record of records) {
       statements.get(`DELETE FROM ${layout.quoted} WHERE id = ?`).run(record.id);
       statements.get(layout.insertSql).run(...layout.insertValues(record, JSON.stringify(record)));
     }

@@ -1,6 +1,4 @@
-import { storageErrors } from '@parley/contracts';
-
-const COLLECTION = /^[A-Za-z0-9-]+(\.[A-Za-z0-9_-]+)+$/;
+import { checkCollectionName } from '@parley/contracts';
 
 // SQLite folds the case of names: `Title` and `title` would be one column. `_t` is `T` and `__` is `_`.
 const foldCase = (name: string): string =>
@@ -16,10 +14,7 @@ export const toFieldName = (column: string): string =>
     : column.slice('f_'.length).replace(/_(.)/g, (_, sign: string) => (sign === '_' ? '_' : sign.toUpperCase()));
 
 /** The table of a collection, without quotes. @throws STORAGE_INVALID */
-export function toTable(collection: string): string {
-  if (COLLECTION.test(collection) && collection.length <= 200) return foldCase(collection);
-  throw storageErrors.INVALID({ entity: collection.slice(0, 80), reason: 'expected a name like notes.note' });
-}
+export const toTable = (collection: string): string => foldCase(checkCollectionName(collection));
 
 /** A name as it stands in a statement. */
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;

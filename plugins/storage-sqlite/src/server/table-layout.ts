@@ -1,5 +1,5 @@
 import type { Collection, StoredRecord } from '@parley/contracts';
-import { checkField, storageErrors } from '@parley/contracts';
+import { checkCollection, checkField } from '@parley/contracts';
 import { entityName } from './sqlite-errors.ts';
 import { quote, toColumn, toTable } from './sql-names.ts';
 import type { SqlValue } from './sql-values.ts';
@@ -80,12 +80,12 @@ function toIndex(table: string, fields: readonly string[], unique: boolean): Tab
 /** The layout of `collection`. @throws STORAGE_INVALID when a name can't be used. */
 export function createTableLayout(collection: Collection): TableLayout {
   const entity = entityName(collection.name);
+  checkCollection(collection);
   const table = toTable(collection.name);
   const quoted = quote(table);
   const wanted = wantedIndexes(collection);
-  const named = wanted.flatMap((index) => index.fields).map((field) => checkField(field, entity));
+  const named = wanted.flatMap((index) => index.fields);
   const fields = [...new Set([...ALWAYS, ...named])].filter((field) => field !== 'id');
-  if (fields.includes('__proto__')) throw storageErrors.INVALID({ entity, reason: '__proto__ can not be indexed' });
   const columns = new Map(['id', ...fields].map((field) => [field, quote(toColumn(field))]));
   const own = fields.map((field) => columns.get(field) ?? '');
   const places = (count: number) => Array.from({ length: count }, () => '?').join(', ');

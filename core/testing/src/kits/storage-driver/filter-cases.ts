@@ -122,6 +122,34 @@ const has: Case = {
   },
 };
 
+const insideLists: Case = {
+  name: 'filters: no test but has looks into lists and objects',
+  run: async ({ driver }) => {
+    const values = [['a'], ['a', 'b'], [1], { a: 'a' }, [['a']], [null], [true], []];
+    await fill(
+      driver,
+      values.map((value, index) => toRecord(`id-${index}`, { slug: [value, index], loose: value, group: value })),
+    );
+    const tests: readonly unknown[] = [
+      'a',
+      1,
+      null,
+      true,
+      { in: ['a', 1, true, null] },
+      { gte: '' },
+      { lte: 5 },
+      { prefix: 'a' },
+      { exists: false },
+    ];
+    for (const test of tests) {
+      for (const field of ['slug', 'loose', 'group']) {
+        assert.deepEqual(await findIds(driver, { where: { [field]: test } as Filter }), [], `${field} ${String(test)}`);
+      }
+    }
+    assert.equal(await driver.count(NOTE, { loose: { not: 'a' } }), values.length);
+  },
+};
+
 const everyDouble: Case = {
   name: 'filters: finds every number by its exact value',
   run: async ({ driver }) => {
@@ -159,6 +187,15 @@ const HOSTILE: readonly unknown[] = [
   { 'a.b': 'x' },
   { 'a\u0000b': 'x' },
   { '': 'x' },
+  { $or: [{ title: 'a' }] },
+  { $expr: { $eq: ['$a', '$b'] } },
+  { title: { $regex: '.*' } },
+  { title: { gt: { $numberLong: '1' } } },
+  { title: { in: [{ $gt: '' }] } },
+  { title: { not: { $exists: false } } },
+  { title: { prefix: { $regex: '.*' } } },
+  { 'deep.$where': 'x' },
+  { and: [{ title: { __proto__x: 1 } }] },
   { or: { title: 'a' } },
   { and: [undefined] },
   { not: [] },
@@ -238,6 +275,10 @@ export const filterCases: readonly Case[] = [
   finds('lte stays among texts', { lte: 'ABC' }, ['upper', 'digit']),
   finds('exists, null included', { exists: true }, all('missing')),
   finds('does not exist', { exists: false }, ['missing']),
+  finds('not in', { not: 'abc', in: ['abc', 'ABC'] }, ['upper']),
+  finds('a range with nothing between', { gt: 1, lt: 1 }, []),
+  finds('an empty prefix is any text', { prefix: '' }, ['text', 'upper', 'digit']),
+  finds('has finds nothing where there are no lists', { has: 'abc' }, []),
   finds('several tests must all hold', { exists: true, not: 1, in: [1, 2] }, ['two']),
   combines('several fields must all match', { slug: 'abc', loose: 'ABC' }, []),
   combines('or', { or: [{ slug: 'abc' }, { slug: 1 }] }, ['text', 'one']),
@@ -252,6 +293,7 @@ export const filterCases: readonly Case[] = [
     all('missing', 'one', 'text', 'upper', 'digit'),
   ),
   has,
+  insideLists,
   prefixes,
   everyDouble,
   hostile,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { storageErrors } from '@parley/contracts';
+import type { StoredRecord } from '@parley/contracts';
 import { expectCode } from '../expect-code.ts';
 import type { KitCase } from '../kit.ts';
-import { fill, findIds, NOTE, toDelete, toInsert, toRecord, walkIds } from './subject.ts';
+import { fill, findIds, NOTE, toDelete, toInsert, toRecord, toUpdate, walkIds } from './subject.ts';
 import type { StorageSubject } from './subject.ts';
 
 type Case = KitCase<StorageSubject>;
@@ -64,6 +65,28 @@ export const orderCases: readonly Case[] = [
   sortsValues('sorts numbers by size', ORDERED_NUMBERS),
   sortsValues('sorts booleans, false first', [false, true]),
   sortsValues('sorts a missing field before every value', [undefined, 'a', 'b']),
+  sortsValues('sorts astral characters behind all others, which UTF-16 does not', [
+    '\ud7ff',
+    '\ue000',
+    '\uffee',
+    '\uffff',
+    '\u{10000}',
+    '😀',
+    '\u{10ffff}',
+  ]),
+  sortsValues('sorts numbers far apart and close together', [
+    -Number.MAX_VALUE,
+    -(2 ** 53),
+    -(2 ** 31) - 1,
+    -(2 ** 31),
+    2 ** 31 - 1,
+    2 ** 31,
+    2 ** 53 - 1,
+    2 ** 53,
+    2 ** 53 + 2,
+    2 ** 63,
+    Number.MAX_VALUE,
+  ]),
   sortsValues('sorts instants by time', [
     '2025-12-31T23:59:59.999Z',
     '2026-01-01T00:00:00.000Z',
@@ -161,6 +184,113 @@ export const orderCases: readonly Case[] = [
       const { next = '' } = await driver.find(NOTE, { limit: 1 });
       await expectCode(code, driver.find(NOTE, { limit: 1, after: 'nonsense' }));
       await expectCode(code, driver.find(NOTE, { limit: 1, after: next, sort: [['createdAt', 'asc']] }));
+    },
+  },
+  {
+    name: 'pages through values of all kinds without skipping or repeating any, and back again',
+    run: async ({ driver }) => {
+      const values = [undefined, 1, 'a', null, true, false, '1', 0, '', -1, undefined, null, 'A', 1.5, true];
+      await fill(
+        driver,
+        values.map((loose, index) => toRecord(`id-${number(index)}`, { loose, group: loose })),
+      );
+      const walk = (field: string, direction: 'asc' | 'desc') =>
+        walkIds(driver, { sort: [[field, direction]], limit: 2 });
+      const up = await walk('loose', 'asc');
+      assert.deepEqual(up.toSorted(), await findIds(driver, {}), 'all of them');
+      assert.deepEqual(await walk('loose', 'desc'), up.toReversed(), 'the other way round');
+      assert.deepEqual(await walk('group', 'asc'), up, 'on another field');
+      assert.deepEqual(up.slice(0, 2), ['id-0000', 'id-0010'], 'missing first');
+      const known = up.filter((id) => ['number', 'string'].includes(typeof values[Number(id.slice(-4))]));
+      assert.deepEqual(
+        known.map((id) => values[Number(id.slice(-4))]),
+        [-1, 0, 1, 1.5, '', '1', 'A', 'a'],
+      );
+    },
+  },
+  {
+    name: 'pages through many records of one value, and through fields that some have',
+    run: async ({ driver }) => {
+      const records = Array.from({ length: 90 }, (_, index) =>
+        toRecord(`id-${number(index)}`, { ...(index % 3 === 0 ? {} : { group: 'same' }), n: index % 2 }),
+      );
+      await fill(driver, records);
+      const sort = [
+        ['group', 'desc'],
+        ['n', 'asc'],
+      ] as const;
+      const expected = records
+        .toSorted(
+          (a, b) =>
+            Number('group' in b) - Number('group' in a) || Number(a['n']) - Number(b['n']) || (a.id < b.id ? -1 : 1),
+        )
+        .map(({ id }) => id);
+      assert.deepEqual(await walkIds(driver, { sort, limit: 4 }), expected);
+    },
+  },
+  {
+    name: 'pages through what a filter leaves, with the records of others in between',
+    run: async ({ driver }) => {
+      const records = Array.from({ length: 200 }, (_, index) =>
+        toRecord(`id-${number(index)}`, { ownerId: `owner-${index % 4}`, group: index % 7, slug: `s-${index}` }),
+      );
+      await fill(driver, records);
+      const where = { ownerId: 'owner-1', group: { not: 3 } };
+      const expected = records
+        .filter(({ ownerId, group }: StoredRecord) => ownerId === 'owner-1' && group !== 3)
+        .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+        .map(({ id }) => id);
+      assert.deepEqual(await walkIds(driver, { where, sort: [['id', 'desc']], limit: 7 }), expected);
+      assert.equal(await driver.count(NOTE, where), expected.length);
+    },
+  },
+  {
+    name: 'reads each record that stays exactly once while others are written, moved and removed at the same time',
+    fault: 'reorder',
+    run: async ({ driver }) => {
+      const stays = Array.from({ length: 60 }, (_, index) => toRecord(`stays-${number(index)}`, { n: index * 10 }));
+      const moves = Array.from({ length: 20 }, (_, index) => toRecord(`moves-${number(index)}`, { n: index * 30 + 5 }));
+      await fill(driver, [...stays, ...moves]);
+      const state = { isDone: false };
+      const writing = (async () => {
+        for (let round = 0; !state.isDone; round += 1) {
+          const id = `moves-${number(round % 20)}`;
+          await driver.write([toUpdate(id, { n: (round * 137) % 600 })], 'relaxed');
+          await driver.write([toInsert(toRecord(`new-${number(round)}`, { n: (round * 71) % 600 }))], 'relaxed');
+          if (round % 2 === 1) await driver.write([toDelete(`new-${number(round - 1)}`)], 'relaxed');
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      })();
+      const seen = await walkIds(driver, { sort: [['n', 'asc']], limit: 5 }, async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+      });
+      state.isDone = true;
+      await writing;
+      assert.deepEqual(
+        seen.filter((id) => id.startsWith('stays-')),
+        stays.map(({ id }) => id),
+      );
+    },
+  },
+  {
+    name: 'refuses a cursor that somebody has changed, or that holds an operator, with STORAGE_INVALID',
+    run: async ({ driver }) => {
+      await fill(driver, many(3));
+      const { next = '' } = await driver.find(NOTE, { limit: 1 });
+      const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const hostile = [
+        '',
+        '{}',
+        encode({}),
+        encode([]),
+        encode([{ $gt: '' }]),
+        encode(null),
+        `${next.slice(0, -3)}!!!`,
+      ];
+      const typed = [{ $gt: '' }, 1, ['a'], null] as unknown as readonly string[];
+      for (const after of [...hostile, ...typed]) {
+        await expectCode(storageErrors.INVALID.code, driver.find(NOTE, { limit: 1, after }));
+      }
     },
   },
 ];

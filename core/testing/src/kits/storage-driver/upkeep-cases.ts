@@ -3,12 +3,9 @@ import { storageErrors } from '@parley/contracts';
 import type { StorageDriver } from '@parley/contracts';
 import { expectCode } from '../expect-code.ts';
 import type { KitCase } from '../kit.ts';
-import { fill, findIds, NOTE, noteCollection, toInsert, toRecord } from './subject.ts';
+import { COUNT, manyRecords, number } from './copies.ts';
+import { fill, findIds, NOTE, noteCollection, toInsert, toRecord, toUpdate } from './subject.ts';
 import type { StorageSubject } from './subject.ts';
-
-const COUNT = 1_200;
-const number = (index: number): string => String(index).padStart(4, '0');
-const manyRecords = () => Array.from({ length: COUNT }, (_, index) => toRecord(`id-${number(index)}`, { n: index }));
 
 const addOne = (old: Record<string, unknown>): Record<string, unknown> => ({ ...old, n: Number(old['n']) + 1 });
 
@@ -118,6 +115,96 @@ export const upkeepCases: readonly KitCase<StorageSubject>[] = [
       await driver.write([...records, ...kept].map(toInsert), 'relaxed');
       await sweep(now);
       assert.deepEqual(await findIds(driver, {}), ['later', 'never']);
+    },
+  },
+  {
+    name: 'changes nothing when it prepares again, and lets several prepares at once be',
+    fault: 'duplicate',
+    run: async ({ driver }) => {
+      await fill(driver, [toRecord('a', { slug: 's' })]);
+      const other = noteCollection({ name: 'kit.other' });
+      await Promise.all([driver.prepare([noteCollection(), other]), driver.prepare([other, noteCollection()])]);
+      await driver.prepare([]);
+      assert.deepEqual(await findIds(driver, { where: { slug: 's' } }), ['a']);
+      await expectCode(storageErrors.DUPLICATE.code, driver.write([toInsert(toRecord('b', { slug: 's' }))]));
+    },
+  },
+  {
+    name: 'refuses a collection with an odd name or an odd field in an index with STORAGE_INVALID',
+    run: async ({ driver }) => {
+      const names = ['note', 'kit.', '.note', 'kit.no te', 'kit.$where', 'kit."x"', 'kit.a\u0000b', ''];
+      for (const name of names) {
+        await expectCode(storageErrors.INVALID.code, driver.prepare([noteCollection({ name })]));
+      }
+      for (const field of ['$gt', 'a.b', '', 'a"b', 'a\u0000b']) {
+        const indexes = [{ fields: [field], unique: false }];
+        await expectCode(storageErrors.INVALID.code, driver.prepare([noteCollection({ indexes })]));
+      }
+      await fill(driver, [toRecord('a')]);
+    },
+  },
+  {
+    name: 'refuses a version without a migration to it, and a migration whose record JSON can not hold, keeping the records',
+    run: async ({ driver, reopen }) => {
+      await fill(driver, [toRecord('a', { n: 1 })]);
+      const second = await reopen();
+      await assert.rejects(second.prepare([noteCollection({ version: 3, migrate: { 1: addOne } })]));
+      const third = await reopen();
+      const toDate = (old: Record<string, unknown>) => ({ ...old, at: new Date(0) });
+      await assert.rejects(third.prepare([noteCollection({ version: 2, migrate: { 1: toDate } })]));
+      const fourth = await reopen();
+      await fourth.prepare([noteCollection({ version: 2, migrate: { 1: addOne } })]);
+      assert.deepEqual(await fourth.get(NOTE, 'a', {}), toRecord('a', { n: 2 }));
+    },
+  },
+  {
+    name: 'serves other indexes and other versions as often as they change',
+    run: async ({ driver, reopen }) => {
+      await fill(driver, manyRecords());
+      const shapes = [
+        { indexes: [{ fields: ['n'], unique: false }] },
+        { indexes: [{ fields: ['n', 'createdAt'], unique: false }], version: 2, migrate: { 1: addOne } },
+        { indexes: [], version: 2, ttl: 'n' },
+        { indexes: [{ fields: ['createdAt', 'n'], unique: true }], version: 3, migrate: { 2: addOne } },
+      ];
+      let last = driver;
+      for (const shape of shapes) {
+        last = await reopen();
+        await last.prepare([noteCollection(shape)]);
+        assert.equal((await last.count(NOTE, { n: { gte: 600 } })) >= 600, true);
+      }
+      assert.equal(await sumOf(last, 'n'), SUM + 2 * COUNT);
+      assert.deepEqual(await findIds(last, { where: { n: 2 } }), ['id-0000']);
+    },
+  },
+  {
+    name: 'migrates while another collection is read and written',
+    fault: 'slow',
+    run: async ({ driver, reopen }) => {
+      await fill(driver, manyRecords());
+      const other = noteCollection({ name: 'kit.other' });
+      const reopened = await reopen();
+      await reopened.prepare([other]);
+      const migrating = reopened.prepare([noteCollection({ version: 2, migrate: { 1: addOne } })]);
+      await reopened.write([{ kind: 'insert', collection: other.name, record: toRecord('a') }]);
+      assert.equal(await reopened.count(other.name, {}), 1);
+      await migrating;
+      assert.equal(await sumOf(reopened, 'n'), SUM + COUNT);
+    },
+  },
+  {
+    name: 'leaves records be whose time to live is missing, null, no text or changed in time',
+    run: async ({ driver, sweep }) => {
+      await driver.prepare([noteCollection({ ttl: 'expiresAt' })]);
+      const past = '2026-01-01T00:00:00.000Z';
+      const values = { missing: undefined, none: null, number: 5, list: [past], changed: past, gone: past };
+      await driver.write(
+        Object.entries(values).map(([id, expiresAt]) => toInsert(toRecord(id, { expiresAt }))),
+        'relaxed',
+      );
+      await driver.write([toUpdate('changed', { expiresAt: '2027-01-01T00:00:00.000Z' })]);
+      await sweep(Date.parse('2026-06-01T00:00:00.000Z'));
+      assert.deepEqual(await findIds(driver, {}), ['changed', 'list', 'missing', 'none', 'number']);
     },
   },
 ];

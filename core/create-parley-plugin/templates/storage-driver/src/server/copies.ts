@@ -1,4 +1,4 @@
-import { toStored } from '@parley/contracts';
+import { checkCollectionName, toStored } from '@parley/contracts';
 import type { BackupOptions, RecordBatch, StorageStatistics, StoredRecord } from '@parley/contracts';
 import type { OpenDraft, State } from './state.ts';
 import { compareValues, copyRecord, entityOf } from './values.ts';
@@ -47,7 +47,7 @@ function* toBatches(records: readonly StoredRecord[], versionOf: (record: Stored
 
 /** Puts a batch into a draft as it is. */
 export function restoreBatch(draft: OpenDraft, { collection, version, scope, records }: RecordBatch): void {
-  const table = draft.state.get(collection);
+  const table = draft.state.get(checkCollectionName(collection));
   if (!table || table.records.size === 0) draft.apply({ collection, version, scope });
   const isOfTable = draft.state.get(collection)?.version === version;
   for (const record of records) {

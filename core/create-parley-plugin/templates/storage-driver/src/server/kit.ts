@@ -24,7 +24,12 @@ export const kits = [
           return open(file);
         },
         sweep: async (now) => opened.at(-1)?.sweep(now),
-        openEmpty: () => open(join(folder, `empty-${opened.length}.jsonl`)),
+        async openEmpty() {
+          const driver = await openDriver(join(folder, `empty-${opened.length}.jsonl`));
+          // Not the newest: that is the one which `reopen` and `sweep` mean.
+          opened.unshift(driver);
+          return driver;
+        },
       },
       async dispose() {
         for (const driver of opened) await driver.close();

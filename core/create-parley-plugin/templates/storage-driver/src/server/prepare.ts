@@ -1,4 +1,4 @@
-import { toStored } from '@parley/contracts';
+import { checkCollection, toStored } from '@parley/contracts';
 import type { Collection, StoredRecord } from '@parley/contracts';
 import { sampleErrors } from './errors.ts';
 import type { OpenDraft } from './state.ts';
@@ -28,7 +28,7 @@ function migrateRecord(collection: Collection, old: StoredRecord, from: number):
  * @throws SAMPLE_NEWER_DATA, SAMPLE_MIGRATION, STORAGE_DUPLICATE for a new unique index that does not hold
  */
 export function prepareCollection(draft: OpenDraft, collection: Collection): void {
-  const { name, version, scope } = collection;
+  const { name, version, scope } = checkCollection(collection);
   const found = draft.state.get(name);
   if (found && found.version > version) {
     throw sampleErrors.NEWER_DATA({ collection: name, found: found.version, known: version });
