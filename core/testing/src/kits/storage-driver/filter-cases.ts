@@ -143,7 +143,7 @@ const insideLists: Case = {
     ];
     for (const test of tests) {
       for (const field of ['slug', 'loose', 'group']) {
-        assert.deepEqual(await findIds(driver, { where: { [field]: test } as Filter }), [], `${field} ${String(test)}`);
+        assert.deepEqual(await findIds(driver, { where: { [field]: test } }), [], `${field} ${String(test)}`);
       }
     }
     assert.equal(await driver.count(NOTE, { loose: { not: 'a' } }), values.length);

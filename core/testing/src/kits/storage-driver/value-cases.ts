@@ -144,7 +144,8 @@ export const valueCases: readonly Case[] = [
       await keeps(driver, 'a', NUMBERS);
       await driver.write([toInsert(toRecord('b', { n: -0, list: [-0] }))]);
       const read = await driver.get(NOTE, 'b', {});
-      assert.ok(Object.is(read?.['n'], 0) && Object.is((read?.['list'] as number[])[0], 0));
+      const [first] = (read?.['list'] ?? []) as readonly unknown[];
+      assert.ok(Object.is(read?.['n'], 0) && Object.is(first, 0));
       assert.deepEqual(await findIds(driver, { where: { n: -0 } }), ['b']);
     },
   },
