@@ -38,14 +38,15 @@ export interface SearchSource {
   changes(limit: number): Promise<readonly SearchChange[]>;
   /** Forgets changes that the index has. */
   settle(changeIds: readonly string[]): Promise<void>;
-  /** Documents of records as they are now; a record that is gone or has nothing to be found gives none. */
-  documents(collection: string, ids: readonly string[]): Promise<readonly SearchDocument[]>;
+  /**
+   * Documents of records as they are now; a record that is gone or has nothing to be found gives none. With a `reader` only
+   * those of records it may read: its own, of its tenant.
+   */
+  documents(collection: string, ids: readonly string[], reader?: Principal): Promise<readonly SearchDocument[]>;
   /** Records of one kind, of everybody, from the place where the last page ended. */
   page(collection: string, page: { readonly limit: number; readonly after?: string }): Promise<SourcePage>;
   /** How many records of one kind there are. */
   count(collection: string): Promise<number>;
-  /** Which of these records `principal` may read: its own, of its tenant. */
-  readable(principal: Principal, collection: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Calls back when this process has written something that `changes` tells of, or is about to; returns its undo. */
   onChange(listener: () => void): () => void;
 }

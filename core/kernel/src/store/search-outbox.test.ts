@@ -166,7 +166,7 @@ describe('the source of a search index', () => {
 
   it('refuses a collection that nobody keeps', async () => {
     const { source } = await startLetters();
-    const error = await source.readable(user('ann'), 'no.such', ['a']).catch((thrown: unknown) => thrown);
+    const error = await source.documents('no.such', ['a'], user('ann')).catch((thrown: unknown) => thrown);
     expect(isAppError(error, 'KERNEL_UNKNOWN_COLLECTION')).toBe(true);
   });
 });

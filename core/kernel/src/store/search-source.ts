@@ -56,10 +56,11 @@ export function createSearchSource({ driver, entities, outbox }: SearchSourceOpt
       if (await isForgotten(driver(), deletes)) return;
       for (const each of deletes) await isForgotten(driver(), [each]);
     },
-    async documents(collection, ids) {
+    async documents(collection, ids, reader) {
       if (ids.length === 0) return [];
-      const { items } = await driver().find(collection, { where: { id: { in: ids } }, limit: ids.length });
-      return toDocuments(collection, items);
+      const own = reader === undefined ? {} : ownershipOf(entityOf(collection), reader).where;
+      const query = { where: { and: [own, { id: { in: ids } }] }, limit: ids.length };
+      return toDocuments(collection, (await driver().find(collection, query)).items);
     },
     async page(collection, { limit, after }) {
       const page = await driver().find(collection, { limit, ...(after === undefined ? {} : { after }) });
@@ -67,12 +68,6 @@ export function createSearchSource({ driver, entities, outbox }: SearchSourceOpt
       return { documents, read: page.items.length, ...(page.next === undefined ? {} : { next: page.next }) };
     },
     count: (collection) => driver().count(collection, {}),
-    async readable(principal, collection, ids) {
-      if (ids.length === 0) return new Set();
-      const { where } = ownershipOf(entityOf(collection), principal);
-      const query = { where: { and: [where, { id: { in: ids } }] }, limit: ids.length };
-      return new Set((await driver().find(collection, query)).items.map(({ id }) => id));
-    },
     onChange: outbox.onChange,
   };
 }

@@ -77,11 +77,6 @@ function wrap(db: DatabaseSync): Database {
   };
 }
 
-const incarnationOf = (db: DatabaseSync): string | undefined => {
-  const row = db.prepare(`SELECT value FROM meta WHERE key = 'incarnation'`).get();
-  return row === undefined ? undefined : String(row['value']);
-};
-
 /** Empties the index and gives it another name. */
 export function beginAnew({ db, within }: Database): void {
   within(() => {
@@ -92,7 +87,10 @@ export function beginAnew({ db, within }: Database): void {
 
 function createSchema(db: DatabaseSync): void {
   db.exec(SCHEMA);
-  db.prepare(`INSERT INTO meta VALUES ('incarnation', ?), ('layout', ?)`).run(randomUUID(), String(LAYOUT));
+  db.prepare(`INSERT INTO meta VALUES ('incarnation', ?), ('layout', ?), ('documents', '0')`).run(
+    randomUUID(),
+    String(LAYOUT),
+  );
 }
 
 function open(file: string, busyTimeoutMs: number): Database {
@@ -140,5 +138,11 @@ export function openForReading(file: string, busyTimeoutMs: number): Database {
   return wrap(db);
 }
 
-/** The name of this life of the index. */
-export const readIncarnation = ({ db }: Database): string => incarnationOf(db) ?? '';
+/** The name of this life of the index, and how many documents it holds. */
+export function readStatistics({ get }: Database): { readonly incarnation: string; readonly documents: number } {
+  const find = get('SELECT value FROM meta WHERE key = ?');
+  return {
+    incarnation: String(find.get('incarnation')?.['value'] ?? ''),
+    documents: Number(find.get('documents')?.['value'] ?? 0),
+  };
+}

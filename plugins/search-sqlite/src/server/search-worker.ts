@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { beginAnew, isDamage, openForReading, openForWriting, readIncarnation, sqliteCode } from './database.ts';
+import { beginAnew, isDamage, openForReading, openForWriting, readStatistics, sqliteCode } from './database.ts';
 import type { Database } from './database.ts';
 import { searchDocuments } from './search-documents.ts';
 import type { AnswerMessage, TaskFailure, TaskMessage, WorkerSettings } from './worker-messages.ts';
@@ -35,11 +35,6 @@ function search(database: Database, { number, query, cursor, limitMs }: Extract<
   });
 }
 
-function statistics(database: Database) {
-  const documents = Number(database.get('SELECT count(*) AS count FROM documents').get()?.['count'] ?? 0);
-  return { documents, incarnation: readIncarnation(database) };
-}
-
 function write(database: Database, task: Exclude<TaskMessage, { name: 'search' | 'statistics' | 'open' }>): void {
   if (task.name === 'put') putDocuments(database, task.documents);
   else if (task.name === 'remove') removeDocuments(database, task.collection, task.ids);
@@ -51,7 +46,7 @@ function work(task: TaskMessage): unknown {
   const { database, wasDamaged } = openOnce();
   if (task.name === 'open') return { wasDamaged };
   if (task.name === 'search') return search(database, task);
-  if (task.name === 'statistics') return statistics(database);
+  if (task.name === 'statistics') return readStatistics(database);
   write(database, task);
   return undefined;
 }

@@ -44,10 +44,16 @@ const findRecord = ({ get }: Database, collection: string, id: string) =>
     | { readonly place: number; readonly rev: number }
     | undefined;
 
-function putOne(database: Database, document: SearchDocument): void {
+/** Counting a million rows takes long, so their number is kept. */
+function addToCount({ run }: Database, added: number): void {
+  if (added !== 0) run(`UPDATE meta SET value = value + ? WHERE key = 'documents'`, added);
+}
+
+/** Returns how many more documents there are. */
+function putOne(database: Database, document: SearchDocument): number {
   const { collection, id, rev, parentId, at, text } = document;
   const known = findRecord(database, collection, id);
-  if (known !== undefined && known.rev > rev) return;
+  if (known !== undefined && known.rev > rev) return 0;
   if (known !== undefined) forget(database, known.place);
   const owner = ownerOf(database, document);
   const place = freePlace(database, at);
@@ -63,22 +69,25 @@ function putOne(database: Database, document: SearchDocument): void {
     Object.values(text).join('\n\n'),
   );
   database.run('INSERT INTO terms (rowid, words) VALUES (?, ?)', place, toTerms(owner, document));
+  return known === undefined ? 1 : 0;
 }
 
 /** Adds or replaces documents, all or none of them. */
 export function putDocuments(database: Database, documents: readonly SearchDocument[]): void {
   database.within(() => {
-    for (const document of documents) putOne(database, document);
+    let added = 0;
+    for (const document of documents) added += putOne(database, document);
+    addToCount(database, added);
   });
 }
 
 /** Forgets documents by their ids. */
 export function removeDocuments(database: Database, collection: string, ids: readonly string[]): void {
   database.within(() => {
-    for (const id of ids) {
-      const known = findRecord(database, collection, id);
-      if (known !== undefined) forget(database, known.place);
-    }
+    const known = ids.flatMap((id) => findRecord(database, collection, id) ?? []);
+    const places = new Set(known.map(({ place }) => place));
+    for (const place of places) forget(database, place);
+    addToCount(database, -places.size);
   });
 }
 
@@ -91,6 +100,7 @@ export function removeOwner(database: Database, tenantId: string, ownerId: strin
   for (let places = next.all(owner, STEP); places.length > 0; places = next.all(owner, STEP)) {
     within(() => {
       for (const { place } of places) forget(database, Number(place));
+      addToCount(database, -places.length);
     });
   }
   run('DELETE FROM owners WHERE owner = ?', owner);

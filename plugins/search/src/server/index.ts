@@ -1,0 +1,59 @@
+import { cache, kernelReady, live, searchErrors, searchIndex, searchSource } from '@parley/contracts';
+import type { SearchIndex } from '@parley/contracts';
+import { definePlugin } from '@parley/kernel';
+import { conversationStore } from '@parley/plugin-conversations/contract';
+import { SEARCH_MANAGE, searchContract } from '../contract/index.ts';
+import { Config } from './config.ts';
+import { fillEntity } from './entities.ts';
+import { createFillLog } from './fill-log.ts';
+import { createFindRecords } from './find-records.ts';
+import { createHandlers } from './handlers.ts';
+import { readState } from './index-state.ts';
+import { createIndexSteps } from './index-steps.ts';
+import { createIndexer } from './indexer.ts';
+
+/** Search in a person's conversations. */
+export default definePlugin({
+  id: 'search',
+  version: '0.1.0',
+  kernel: '^1.0.0',
+  config: Config,
+  requires: { cache, conversations: conversationStore, index: live(searchIndex), source: searchSource },
+  hooks: [kernelReady],
+  entities: [fillEntity],
+  permissions: { declares: [SEARCH_MANAGE] },
+  ui: {
+    module: './web',
+    builtIn: true,
+    slots: { route: [{ id: 'search', key: '/search', title: 'Search' }] },
+  },
+  setup(ctx, deps) {
+    const { delayMs, lookSeconds, batchSize } = ctx.config;
+    const { source } = deps;
+    const withIndex = async <T>(work: (index: SearchIndex) => Promise<T>): Promise<T> => {
+      if (deps.index.keys().length === 0) throw searchErrors.UNAVAILABLE({ reason: 'no search index is in use' });
+      using lease = deps.index.lease();
+      return await work(lease.value);
+    };
+    const log = createFillLog(ctx);
+    const steps = createIndexSteps({ source, log, batchSize });
+    const indexer = createIndexer({
+      cache: deps.cache,
+      steps,
+      withIndex,
+      delayMs,
+      lookMs: lookSeconds * 1_000,
+      log: ctx.log,
+    });
+    ctx.effect(() => () => indexer.stop(), 'indexer');
+    ctx.effect(() => source.onChange(() => indexer.wake()), 'news of writes');
+    deps.index.onChange(() => indexer.wake());
+    ctx.on(kernelReady, () => indexer.wake());
+    ctx.health('index', async () => {
+      const { state } = await readState({ source, log, withIndex });
+      return state === 'away' || indexer.trouble !== undefined ? 'degraded' : 'ok';
+    });
+    const find = createFindRecords({ source, conversations: deps.conversations });
+    ctx.routes(searchContract, createHandlers({ find, source, log, indexer, withIndex, now: () => ctx.clock.now() }));
+  },
+});

@@ -1,0 +1,94 @@
+import type { Cache, SearchIndex } from '@parley/contracts';
+import type { Logger } from '@parley/kernel';
+import type { IndexSteps } from './index-steps.ts';
+
+/** Keeps the index up to date, on one node at a time. */
+export interface Indexer {
+  /** Something was written, or is to be filled: looks at it soon. */
+  wake(): void;
+  /** Why the last attempt failed. */
+  readonly trouble: string | undefined;
+  stop(): Promise<void>;
+}
+
+const LOCK_MS = 60_000;
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 60_000;
+
+/** What an indexer works with. */
+export interface IndexerOptions {
+  readonly cache: Pick<Cache, 'lock'>;
+  readonly steps: IndexSteps;
+  /** Runs `work` with the index. @throws SEARCH_UNAVAILABLE without one */
+  readonly withIndex: <T>(work: (index: SearchIndex) => Promise<T>) => Promise<T>;
+  readonly delayMs: number;
+  readonly lookMs: number;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** An indexer that is woken by writes and looks by itself now and then; after a failure it waits longer each time. */
+export function createIndexer({ cache, steps, withIndex, delayMs, lookMs, log }: IndexerOptions): Indexer {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void> | undefined;
+  let isStopped = false;
+  let isWoken = false;
+  let failures = 0;
+  let trouble: string | undefined;
+
+  const work = async (index: SearchIndex): Promise<void> => {
+    const lock = await cache.lock('indexer', { ttlMs: LOCK_MS });
+    if (lock === undefined) return;
+    try {
+      let hasMore = true;
+      while (hasMore && !isStopped) {
+        isWoken = false;
+        // New messages first: they are found at once, however long the rest takes.
+        const isDrained = !(await steps.drain(index));
+        hasMore = !isDrained || (await steps.fill(index)) || isWoken;
+        if (hasMore && !(await lock.extend(LOCK_MS))) return;
+      }
+    } finally {
+      await lock.release();
+    }
+  };
+
+  const plan = (waitMs: number): void => {
+    if (isStopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void run(), waitMs);
+    timer.unref();
+  };
+  const run = (): Promise<void> => (running ??= attempt().finally(() => (running = undefined)));
+  const attempt = async (): Promise<void> => {
+    try {
+      await withIndex(work);
+      if (failures > 0) log.info('The search index can be reached again and is up to date');
+      failures = 0;
+      trouble = undefined;
+      plan(isWoken ? delayMs : lookMs);
+    } catch (error) {
+      if (isStopped) return;
+      trouble = error instanceof Error ? error.message : String(error);
+      if (failures === 0) log.warn('The search index could not be brought up to date; it is tried again', { error });
+      const longestMs = Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS);
+      failures += 1;
+      plan(longestMs * (0.5 + Math.random() / 2));
+    }
+  };
+
+  return {
+    get trouble() {
+      return trouble;
+    },
+    wake() {
+      const wasWoken = isWoken;
+      isWoken = true;
+      if (!wasWoken && failures === 0 && running === undefined) plan(delayMs);
+    },
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
