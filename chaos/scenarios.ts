@@ -5,6 +5,7 @@ import { sameRequestManyTimes } from './scenarios/a08-same-request-many-times.ts
 import { stopWhileStreaming } from './scenarios/a28-stop-while-streaming.ts';
 import { databaseLocked } from './scenarios/a33-database-locked.ts';
 import { diskFull } from './scenarios/a34-disk-full.ts';
+import { migrationKilled } from './scenarios/a56-migration-killed.ts';
 
 /** Every scenario, by its check's id. */
 export const scenarios: readonly Scenario[] = [
@@ -14,4 +15,5 @@ export const scenarios: readonly Scenario[] = [
   stopWhileStreaming,
   databaseLocked,
   diskFull,
+  migrationKilled,
 ];

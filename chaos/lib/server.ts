@@ -44,6 +44,12 @@ export async function findPort(): Promise<number> {
   return port;
 }
 
+/** Servers that run; none outlives the harness. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** The process has ended before it was ready. */
 export class EndedEarly extends Error {}
 
@@ -70,6 +76,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     env: environment({ PARLEY_DATA: dataDir, PARLEY_PORT: String(port), PARLEY_LOG: 'warn', ...config, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let output = '';
   let rest = '';
   const { promise, resolve, reject } = Promise.withResolvers<string>();

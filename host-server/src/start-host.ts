@@ -126,6 +126,7 @@ async function createHostKernel(options: HostOptions, log: Log, egress: Egress, 
     grantDeclared: true,
     quarantined: starts.held,
     onStart: starts.begin,
+    onPrepare: starts.prepare,
   });
   started.kernel = kernel;
   manager.serve(kernel);

@@ -51,6 +51,8 @@ export interface KernelOptions extends Composition {
   readonly quarantined?: Readonly<Record<string, string>>;
   /** Called before any code of a plugin runs for a new life; what it gives is called when its setup is over. */
   readonly onStart?: (pluginId: string, use: PluginUse) => () => void;
+  /** Called before records of a plugin are prepared, which may take long; what it gives is called when they are. */
+  readonly onPrepare?: (pluginId: string) => () => void;
   readonly stopTimeoutMs?: number;
   /** How long a replaced generation may serve what began with it, 15 minutes without one. Units: milliseconds. */
   readonly drainTimeoutMs?: number;

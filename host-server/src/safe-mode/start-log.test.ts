@@ -104,6 +104,27 @@ describe('the log of starts', () => {
     expect(Object.keys(openStartLog(dataDir).held)).toEqual(['rag']);
   });
 
+  it('suspects nobody of an end in the middle of a migration', () => {
+    const dataDir = dataFolder();
+    for (let time = 0; time < 5; time += 1) {
+      const log = openStartLog(dataDir);
+      log.begin('done', third)();
+      log.begin('rag', third);
+      log.prepare('rag');
+    }
+    expect(openStartLog(dataDir).held).toEqual({});
+  });
+
+  it('suspects the plugin again once its records are migrated', () => {
+    const dataDir = dataFolder();
+    for (let time = 0; time < 2; time += 1) {
+      const log = openStartLog(dataDir);
+      log.begin('rag', third);
+      log.prepare('rag')();
+    }
+    expect(Object.keys(openStartLog(dataDir).held)).toEqual(['rag']);
+  });
+
   it('keeps holding a plugin until it starts again', () => {
     const dataDir = dataFolder();
     die(dataDir, 'rag');

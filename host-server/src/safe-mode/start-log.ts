@@ -10,6 +10,8 @@ const DEATHS = 2;
 const StartLogFile = z.object({
   /** Plugins whose setup was running. */
   starting: z.array(z.string()).default([]),
+  /** Plugins whose records were being migrated. */
+  preparing: z.array(z.string()).default([]),
   /** Plugins that had started less than a minute ago. */
   started: z.array(z.string()).default([]),
   /** Those of both that are not first-party. */
@@ -27,6 +29,8 @@ export interface StartLog {
   readonly held: Readonly<Record<string, string>>;
   /** A plugin is about to start; gives what to call when its setup is over. */
   readonly begin: (pluginId: string, use: Pick<PluginUse, 'firstParty'>) => () => void;
+  /** Records of a plugin are about to be migrated; gives what to call when they are. */
+  readonly prepare: (pluginId: string) => () => void;
   /** All that start with the process have started. */
   settle(): void;
   /** The process ends in order: nobody is under suspicion. */
@@ -52,6 +56,8 @@ function suspectsOf({ starting, started, foreign }: StartLogFile): readonly stri
 }
 
 function judge(last: StartLogFile): Pick<StartLogFile, 'deaths' | 'held'> {
+  // A long migration is ended from outside, by somebody who did not want to wait: it goes on at the next start.
+  if (last.preparing.length > 0) return { deaths: last.deaths, held: last.held };
   const suspects = suspectsOf(last);
   const deaths = Object.fromEntries(suspects.map((id) => [id, (last.deaths[id] ?? 0) + 1]));
   const moment = last.starting.length > 0 ? 'while it started' : 'within a minute of its start';
@@ -72,6 +78,7 @@ export function openStartLog(dataDir: string): StartLog {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const { deaths, held } = judge(read(path));
   const starting = new Set<string>();
+  const preparing = new Set<string>();
   const started = new Set<string>();
   const foreign = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,7 +86,14 @@ export function openStartLog(dataDir: string): StartLog {
   let [descriptor, length]: [number | undefined, number] = [undefined, 0];
   // Written over in place: to cut a file short first makes some file systems write it to the disk at once.
   const write = () => {
-    const file: StartLogFile = { starting: [...starting], started: [...started], foreign: [...foreign], deaths, held };
+    const file: StartLogFile = {
+      starting: [...starting],
+      preparing: [...preparing],
+      started: [...started],
+      foreign: [...foreign],
+      deaths,
+      held,
+    };
     descriptor ??= openSync(path, 'w', 0o600);
     const text = JSON.stringify(file).padEnd(length);
     ({ length } = text);
@@ -110,10 +124,18 @@ export function openStartLog(dataDir: string): StartLog {
         timer.unref();
       };
     },
+    prepare(pluginId) {
+      preparing.add(pluginId);
+      write();
+      return () => {
+        preparing.delete(pluginId);
+        write();
+      };
+    },
     settle: write,
     clear() {
       clearTimeout(timer);
-      starting.clear();
+      for (const unfinished of [starting, preparing]) unfinished.clear();
       acquit();
       close();
     },

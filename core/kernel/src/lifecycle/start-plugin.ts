@@ -163,7 +163,10 @@ async function setUp(
   await shared.settled(generation.pluginId);
   holdProviders(record, generation);
   const guard = createGuard(record.manifest, effectiveGrants(record.use, options.grantDeclared ?? false), denials);
-  if (guard.hasStorage) await prepareCollections(lifecycle, record, generation);
+  if (guard.hasStorage) {
+    const prepared = options.onPrepare?.(generation.pluginId);
+    await prepareCollections(lifecycle, record, generation).finally(prepared);
+  }
   const scope = createPluginScope(lifecycle, record, generation, guard);
   const serving = () => lifecycle.current.records.flatMap((each) => (isServing(each) ? (each.generation ?? []) : []));
   const { hooks } = registry;
