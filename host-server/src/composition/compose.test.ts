@@ -40,6 +40,7 @@ describe('the composition of a host', () => {
       'auth-local',
       'events',
       'conversations',
+      'keys',
       'models',
       'chat',
       'provider-demo',

@@ -15,6 +15,7 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   'auth-local': () => import('@parley/plugin-auth-local/server'),
   events: () => import('@parley/plugin-events/server'),
   conversations: () => import('@parley/plugin-conversations/server'),
+  keys: () => import('@parley/plugin-keys/server'),
   models: () => import('@parley/plugin-models/server'),
   chat: () => import('@parley/plugin-chat/server'),
   'provider-demo': () => import('@parley/plugin-provider-demo/server'),

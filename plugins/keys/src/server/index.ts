@@ -1,0 +1,67 @@
+import { credentialsChanged, credentialStore, kernelReady, live, modelProvider } from '@parley/contracts';
+import { definePlugin } from '@parley/kernel';
+import { userEvents } from '@parley/plugin-events/contract';
+import { KEYS_MANAGE, keysContract } from '@parley/plugin-keys/contract';
+import { askProvider } from './ask-provider.ts';
+import { Config } from './config.ts';
+import { ownKeyEntity, sharedKeyEntity } from './entities.ts';
+import { createHandlers } from './handlers.ts';
+import { createKeyRing } from './key-ring.ts';
+import { createVault } from './vault.ts';
+
+/** Keys of people and of the operator for model providers. */
+export default definePlugin({
+  id: 'keys',
+  version: '0.1.0',
+  kernel: '^1.0.0',
+  config: Config,
+  provides: [credentialStore],
+  requires: { events: userEvents, providers: live(modelProvider) },
+  permissions: { declares: [KEYS_MANAGE] },
+  hooks: [kernelReady],
+  entities: [ownKeyEntity, sharedKeyEntity],
+  setup(ctx, { events, providers }) {
+    const { clock, log, system } = ctx;
+    const vault = createVault(ctx.config.keyId, (id) => ctx.key(`credentials ${id}`));
+    const shares = { vault, clock, ask: askProvider.bind(undefined, providers) };
+    const own = createKeyRing({
+      ...shares,
+      storeOf: (principal) => ctx.store(ownKeyEntity, principal),
+      ownerOf: ({ id }) => id,
+    });
+    const shared = createKeyRing({
+      ...shares,
+      storeOf: (principal) => ctx.store(sharedKeyEntity, principal),
+      ownerOf: () => undefined,
+    });
+    const changed = ctx.hook(credentialsChanged);
+    ctx.provide(
+      credentialStore,
+      {
+        async resolve(principal, provider) {
+          const mine = await own.values(principal, provider);
+          if (mine) return { values: mine, from: 'user' };
+          const all = await shared.values(principal, provider);
+          return all && { values: all, from: 'operator' };
+        },
+      },
+      {},
+    );
+    ctx.routes(
+      keysContract,
+      createHandlers({
+        providers,
+        own,
+        shared,
+        async onChange(provider, owner) {
+          await changed.run({ provider, ...(owner ? { ownerId: owner.id } : {}) }, ctx.call());
+          if (owner) await events.publish(owner.id, { topic: 'models', id: provider, rev: 1 });
+        },
+      }),
+    );
+    ctx.on(kernelReady, async () => {
+      const count = (await own.sealAgain(system)) + (await shared.sealAgain(system));
+      if (count > 0) log.info('Keys were sealed again with the present key', { count, keyId: ctx.config.keyId });
+    });
+  },
+});
