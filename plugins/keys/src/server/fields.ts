@@ -17,7 +17,7 @@ export function parseFields(values: Credentials, wanted: ProviderCredentials, pr
     Object.entries(values).flatMap(([name, value]) => (value.trim() === '' ? [] : [[name, value.trim()]])),
   );
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(fieldsOf(wanted), name));
-  const parsed = z.fromJSONSchema(wanted.schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(given);
+  const parsed = z.fromJSONSchema(wanted.schema).safeParse(given);
   const problems = [
     ...unknown.map((name) => `${name}: there is no such field`),
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
