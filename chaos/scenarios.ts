@@ -3,6 +3,7 @@ import { killWhileSending } from './scenarios/a01-kill-while-sending.ts';
 import { killWhileStreaming } from './scenarios/a07-kill-while-streaming.ts';
 import { sameRequestManyTimes } from './scenarios/a08-same-request-many-times.ts';
 import { stopWhileStreaming } from './scenarios/a28-stop-while-streaming.ts';
+import { redisAway } from './scenarios/a31-redis-away.ts';
 import { databaseLocked } from './scenarios/a33-database-locked.ts';
 import { diskFull } from './scenarios/a34-disk-full.ts';
 import { migrationKilled } from './scenarios/a56-migration-killed.ts';
@@ -13,6 +14,7 @@ export const scenarios: readonly Scenario[] = [
   killWhileStreaming,
   sameRequestManyTimes,
   stopWhileStreaming,
+  redisAway,
   databaseLocked,
   diskFull,
   migrationKilled,

@@ -22,7 +22,7 @@ function write(response: ServerResponse, pieces: number, everyMs: number): void 
   let written = 0;
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const timer = setInterval(() => {
-    if (written < pieces) response.write(piece({ content: ` word${written}` }));
+    if (written < pieces) response.write(piece({ content: ` t${performance.now().toFixed(1)}` }));
     else response.end(`${piece({}, 'stop')}data: [DONE]\n\n`);
     written += 1;
     if (written > pieces) clearInterval(timer);
@@ -35,7 +35,7 @@ const lastWords = (body: string): string => {
   return JSON.stringify(messages.at(-1)?.content ?? '');
 };
 
-/** Starts a model that answers everything with so many pieces at a pace. */
+/** Starts a model that answers everything with so many pieces at a pace; each is the moment it was written. */
 export async function startModel(pieces: number, everyMs: number): Promise<Model> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

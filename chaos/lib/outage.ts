@@ -23,11 +23,14 @@ export interface Outage {
   endure(isOver: () => boolean): Promise<void>;
   /** Waits until sending works again; gives how long that took, milliseconds. */
   recover(): Promise<number>;
-  /** Waits for the answers that streamed through it, and compares what was shown with what is stored. */
-  finish(): Promise<void>;
+  /** Waits for the answers that streamed through it, and compares what was shown with what is stored; gives their readers. */
+  finish(): Promise<readonly Reader[]>;
   /** Milliseconds of the slowest reading request. */
   slowestReadMs(): number;
 }
+
+/** No message may be refused. */
+export const NO_REFUSAL = { status: 0, code: 'none' };
 
 /** What the refusal of a message must look like. */
 export interface ExpectedRefusal {
@@ -45,8 +48,7 @@ export function createOutage(deps: {
   const { person, expected, model, wrong } = deps;
   const ledger = createLedger();
   const audit = createAudit(person);
-  const readers: Reader[] = [];
-  const runIds: string[] = [];
+  let streams: { readonly runId: string; readonly reader: Reader }[] = [];
   let slowestReadMs = 0;
 
   const send = async (): Promise<boolean> => {
@@ -78,10 +80,10 @@ export function createOutage(deps: {
       for (let index = 0; index < count; index += 1) {
         const outcome = await ledger.send(person, newRequest(newText(words), { model }));
         if (!('receipt' in outcome) || !outcome.receipt) throw new Error('an answer could not be started');
-        runIds.push(outcome.receipt.runId);
-        readers.push(startReader(person, outcome.receipt.runId));
+        const { runId } = outcome.receipt;
+        streams.push({ runId, reader: startReader(person, runId) });
       }
-      await Promise.all(readers.map((reader) => reader.has(5)));
+      await Promise.all(streams.map(({ reader }) => reader.has(5)));
     },
     async endure(isOver) {
       const begun: Promise<unknown>[] = [];
@@ -102,9 +104,10 @@ export function createOutage(deps: {
       return tookMs;
     },
     async finish() {
-      await Promise.all(readers.map((reader) => reader.ended));
-      for (const [index, reader] of readers.entries()) {
-        const runId = runIds[index] ?? '';
+      const followed = streams;
+      streams = [];
+      for (const { runId, reader } of followed) {
+        await reader.ended;
         const { state } = await person.ended(runId, 30_000);
         if (state !== 'completed') wrong(`run ${runId} is ${state}`);
         const difference = findDifference(reader.seen, await person.log(runId));
@@ -113,6 +116,7 @@ export function createOutage(deps: {
       }
       await audit.repeat(ledger.takeNew());
       audit.findings.problems.forEach(wrong);
+      return followed.map(({ reader }) => reader);
     },
     slowestReadMs: () => Math.round(slowestReadMs),
   };

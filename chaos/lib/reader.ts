@@ -1,5 +1,6 @@
 import type { RunEvent } from '@parley/contracts';
 import type { Person } from './person.ts';
+import { textOfEvents } from './text.ts';
 
 /** Somebody who reads an answer while it is written. */
 export interface Reader {
@@ -45,6 +46,18 @@ export function startReader(person: Person, streamId: string): Reader {
         wake();
       }),
   };
+}
+
+/** How long each piece of the model in this process was on its way to the reader. Units: milliseconds. */
+export const latenciesOf = ({ seen, arrivals }: Reader): readonly number[] =>
+  seen.flatMap((event, index) =>
+    [...textOfEvents([event]).matchAll(/ t([\d.]+)/g)].map(([, at]) => (arrivals[index] ?? 0) - Number(at)),
+  );
+
+/** The value that 95 % are not above; 0 of none. */
+export function p95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
 }
 
 /** The first event that is missing or different in what is stored; `undefined` when everything seen is there. */
