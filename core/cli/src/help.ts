@@ -36,7 +36,8 @@ export const HELP = `Usage: parley <command> [options]
                      key and the config file, --json
   restore <file>     a backup into an empty data folder, checked before and after; --to as below: into another database
   migrate --to mongo --url <address>         all data into another database, checked; the old one stays as it is;
-  migrate --to sqlite --file <file>          --switch: the server uses the new one from its next start
+  migrate --to sqlite --file <file>          --switch: the server uses the new one from its next start; --from: where
+                     the records are, if not where the server looks now
 
 Options (each has an environment variable; the commands from graph on take --data and --config):
   --port <number>    3080        PORT or PARLEY_PORT

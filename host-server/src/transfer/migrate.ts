@@ -34,6 +34,8 @@ const statePath = ({ dataDir }: Installation): string => join(dataDir, 'migratio
 
 /** Where all records go. */
 export interface MigrateOptions extends TransferOptions, StorageTarget {
+  /** Where the records lie, when that is another database than the composition names: `sqlite`, `mongo`, or an id. */
+  readonly from?: string | undefined;
   /** Makes the target what the server uses from its next start. */
   readonly isSwitching?: boolean | undefined;
 }
@@ -61,7 +63,7 @@ interface Move {
   readonly choice: StorageChoice;
   readonly state: MigrationState;
   readonly former: MigrationState | undefined;
-  readonly options: TransferOptions;
+  readonly options: MigrateOptions;
 }
 
 /** @throws TRANSFER_SAME_PLACE, TRANSFER_TARGET_NOT_EMPTY, TRANSFER_DIFFERS */
@@ -71,7 +73,7 @@ async function move({ installation, choice, state, former, options }: Move) {
   await using opened = new AsyncDisposableStack();
   const open = async (wanted?: StorageChoice) =>
     opened.adopt(await openStorage(installation, wanted), ({ close }) => close());
-  const source = await open();
+  const source = await open(options.from === undefined ? undefined : choiceOf({ to: options.from }));
   if (isSame(source, choice)) throw transferErrors.SAME_PLACE({ target: to });
   const target = await open(choice);
   const from = { id: source.id, title: source.title };

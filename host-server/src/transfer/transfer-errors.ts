@@ -25,7 +25,10 @@ export const transferErrors = defineErrors('transfer', {
     500,
     '{target} does not hold what {source} holds: {differences}. Empty it and run the command again; {source} was not changed',
   ],
-  SAME_PLACE: [400, 'The records lie in {target} already; nothing is to be moved'],
+  SAME_PLACE: [
+    400,
+    'The server uses {target} already; if its records lie elsewhere, say where with --from, as in --from sqlite',
+  ],
   UNFINISHED_MIGRATION: [
     409,
     'A migration to {target} was cut off; finish it by the same command, or remove {state} to give it up and begin another one',

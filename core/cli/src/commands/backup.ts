@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { environmentOf, PLACE_OPTIONS } from '../operate/server.ts';
-import { formatBytes, formatCount, formatDuration } from '../print/amounts.ts';
+import { formatBytes, formatDuration, formatMany } from '../print/amounts.ts';
 import { printLines } from '../print/columns.ts';
 import { createStyle } from '../print/style.ts';
 import { openTransfer } from '../transfer/open-transfer.ts';
@@ -13,6 +13,12 @@ const OPTIONS = {
   'with-key': { type: 'boolean' },
   'with-config': { type: 'boolean' },
 } as const;
+
+const WITH_KEY = ['The root key is in it: keep this file as safe as the key itself.'];
+const WITHOUT_KEY = [
+  'The root key is not in it: keep a copy of secret.key (or of PARLEY_SECRET) in',
+  'another place, or add --with-key.',
+];
 
 /** `parley backup [file]`: everything of an installation in one file, also while it serves. */
 export async function backup(args: readonly string[]): Promise<void> {
@@ -37,12 +43,8 @@ export async function backup(args: readonly string[]): Promise<void> {
   const from = isServing ? 'the running server' : 'the database';
   printLines([
     `${bold(relative(process.cwd(), path) || path)}  ${formatBytes(bytes)}`,
-    `${formatCount(records)} records of ${collections} collections and ${files} files, from ${from} (${driver})`,
-    dim(
-      hasKey
-        ? 'The root key is in it: keep this file as safe as the key itself.'
-        : 'The root key is not in it: keep a copy of secret.key (or PARLEY_SECRET) elsewhere, or add --with-key.',
-    ),
+    `${formatMany(records, 'record')} of ${formatMany(collections, 'collection')} and ${formatMany(files, 'file')}, from ${from} (${driver})`,
+    ...(hasKey ? WITH_KEY : WITHOUT_KEY).map(dim),
     `backup: ${records} records, ${bytes} bytes, ${formatDuration(tookMs)}`,
   ]);
 }

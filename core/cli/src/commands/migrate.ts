@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '@parley/contracts';
 import { environmentOf, PLACE_OPTIONS } from '../operate/server.ts';
-import { formatCount, formatDuration } from '../print/amounts.ts';
+import { formatDuration, formatMany } from '../print/amounts.ts';
 import { printLines } from '../print/columns.ts';
 import { createStyle } from '../print/style.ts';
 import { openTransfer } from '../transfer/open-transfer.ts';
@@ -11,6 +11,7 @@ import { runTransfer } from '../transfer/run-transfer.ts';
 const OPTIONS = {
   ...PLACE_OPTIONS,
   json: { type: 'boolean' },
+  from: { type: 'string' },
   to: { type: 'string' },
   url: { type: 'string' },
   file: { type: 'string' },
@@ -34,12 +35,13 @@ function configLines({ fromId, choice }: MigrateResult): string[] {
 function switchLines(result: MigrateResult): string[] {
   if (result.isSwitched) {
     return [
-      'The server uses it from its next start. `parley plugin history` and `parley plugin rollback` know this change;',
-      'the old database was not touched and may be kept as long as you like.',
+      'The server uses it from its next start; `parley plugin history` lists the change.',
+      'The old database was not touched and may be kept as long as you like.',
     ];
   }
   return [
-    'The old database was not touched, and the server still uses it. To use the new one, say so in the config file:',
+    'The old database was not touched, and the server still uses it. To use the new',
+    'one, say so in the config file:',
     '',
     ...configLines(result).map((line) => `    ${line}`),
     '',
@@ -50,7 +52,7 @@ function switchLines(result: MigrateResult): string[] {
 /** `parley migrate --to <storage>`: all records into another database; the source is only read. @throws CLI_USAGE */
 export async function migrate(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
-  const { to, url, file } = values;
+  const { from: source, to, url, file } = values;
   if (to === undefined) {
     const message =
       'Expected `parley migrate --to mongo --url <address>` or `parley migrate --to sqlite --file <file>`';
@@ -60,7 +62,7 @@ export async function migrate(args: readonly string[]): Promise<void> {
   const { migrate: move } = await openTransfer();
   const startedMs = performance.now();
   const result = await runTransfer(
-    (run) => move(surroundings, { ...run, to, url, file, isSwitching: values.switch }),
+    (run) => move(surroundings, { ...run, from: source, to, url, file, isSwitching: values.switch }),
     'Run the same command again: it goes on where it was.',
   );
   const tookMs = performance.now() - startedMs;
@@ -69,8 +71,8 @@ export async function migrate(args: readonly string[]): Promise<void> {
   const { records, collections, from, wasCutOff } = result;
   printLines([
     ...(wasCutOff ? ['An earlier migration had been cut off; this one went on from there.'] : []),
-    `${formatCount(records)} records of ${collections} collections moved from ${from} to ${bold(result.to)};`,
-    'counts and hashes of both sides are equal.',
+    `${formatMany(records, 'record')} of ${formatMany(collections, 'collection')} moved from ${from} to`,
+    `${bold(result.to)}; counts and hashes of both sides are equal.`,
     ...switchLines(result),
     `migrate: ${records} records, ${formatDuration(tookMs)}`,
   ]);

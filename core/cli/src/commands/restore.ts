@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '@parley/contracts';
 import { environmentOf, PLACE_OPTIONS } from '../operate/server.ts';
-import { formatCount, formatDuration } from '../print/amounts.ts';
+import { formatDuration, formatMany } from '../print/amounts.ts';
 import { printLines } from '../print/columns.ts';
 import { createStyle } from '../print/style.ts';
 import type { Style } from '../print/style.ts';
@@ -21,10 +21,10 @@ function keyLines({ key, dataDir }: RestoreResult, { yellow, dim }: Style): stri
   if (key === 'same') return [dim('The root key fits: sessions and sealed settings hold.')];
   const what = key === 'missing' ? 'The root key was not in the backup.' : 'The root key here is another one.';
   return [
-    yellow(`${what} Before the first start, put the secret.key of the old server into`),
-    yellow(`${dataDir}, or set PARLEY_SECRET as it was set there.`),
-    'Without it everybody signs in again (passwords hold), and secret settings that were made on the page',
-    'Plugins or by command must be set again.',
+    yellow(`${what} Before the first start, put the secret.key of the old server`),
+    yellow(`into ${dataDir}, or set PARLEY_SECRET as it was set there.`),
+    'Without it everybody signs in again (passwords hold), and secret settings that',
+    'were made on the page Plugins or by command must be set again.',
   ];
 }
 
@@ -62,8 +62,9 @@ export async function restore(args: readonly string[]): Promise<void> {
   const { createdAt, driver, parley } = archive.header;
   printLines([
     ...(wasCutOff ? ['An earlier restore of this backup had been cut off; this one started over.'] : []),
-    `${style.bold(dataDir)} holds the backup of ${createdAt.slice(0, 19).replace('T', ' ')} UTC (Parley ${parley}, ${driver})`,
-    `${formatCount(records)} records in ${storage}, ${files.length} files; counts and hashes compared`,
+    `${style.bold(dataDir)} holds the backup of`,
+    `${createdAt.slice(0, 19).replace('T', ' ')} UTC, taken from Parley ${parley} on ${driver}`,
+    `${formatMany(records, 'record')} in ${storage}, ${formatMany(files.length, 'file')}; counts and hashes compared`,
     ...keyLines(result, style),
     ...configLines(result),
     `restore: ${records} records, ${files.length} files, ${formatDuration(tookMs)}`,

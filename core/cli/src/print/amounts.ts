@@ -15,6 +15,10 @@ export function formatBytes(bytes: number): string {
 /** `1 234 567`. */
 export const formatCount = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ' ');
 
+/** `1 record`, `2 500 records`. */
+export const formatMany = (count: number, noun: string): string =>
+  `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+
 /** `4.2 s`, `3 min 20 s`. */
 export function formatDuration(ms: number): string {
   const seconds = ms / 1_000;

@@ -26,6 +26,10 @@ export interface ProgressBar {
 const TERMINAL_MS = 100;
 const LINE_MS = 5_000;
 const BAR_WIDTH = 24;
+const MIN_BAR_WIDTH = 4;
+/** `1 234 567 of 1 234 567 records, 999 MB, 99 999/s`, so that the bar keeps its length. */
+const MAX_WORDS = 48;
+const SPACES = 4;
 const DEFAULT_COLUMNS = 80;
 const SECOND_MS = 1_000;
 
@@ -36,10 +40,12 @@ const shareOf = ({ done, total }: Step): number => (total === 0 ? 1 : Math.min(1
 
 function wordsOf(step: Step, elapsedMs: number): string {
   const { done, total, unit, bytes } = step;
-  const rate = (done / Math.max(elapsedMs, 1)) * SECOND_MS;
+  const whole = amount(Math.max(total, done), unit);
   const noun = unit === 'records' ? ' records' : '';
   const size = bytes === undefined ? '' : `, ${formatBytes(bytes)}`;
-  return `${amount(done, unit)} of ${amount(Math.max(total, done), unit)}${noun}${size}, ${amount(rate, unit)}/s`;
+  // The first numbers say nothing yet.
+  const rate = elapsedMs < SECOND_MS ? '' : `, ${amount((done / elapsedMs) * SECOND_MS, unit)}/s`;
+  return `${amount(done, unit).padStart(whole.length)} of ${whole}${noun}${size}${rate}`;
 }
 
 function barOf(step: Step, width: number): string {
@@ -50,9 +56,9 @@ function barOf(step: Step, width: number): string {
 function terminalLine(step: Step, elapsedMs: number, columns: number): string {
   const percent = `${Math.floor(shareOf(step) * 100)}%`.padStart(4);
   const words = wordsOf(step, elapsedMs);
-  const around = step.label.length + percent.length + words.length + 3;
+  const around = step.label.length + percent.length + MAX_WORDS + SPACES;
   const width = Math.min(BAR_WIDTH, columns - 1 - around);
-  const bar = width < 4 ? '' : `${barOf(step, width)} `;
+  const bar = width < MIN_BAR_WIDTH ? '' : `${barOf(step, width)} `;
   return `${step.label} ${bar}${percent}  ${words}`.slice(0, columns - 1);
 }
 
@@ -75,7 +81,7 @@ export function createProgressBar(stream: ProgressStream = process.stderr, now: 
       if (!isDue) return;
       shownMs = nowMs;
       if (!isTerminal) {
-        stream.write(`${step.label}: ${wordsOf(step, nowMs - startedMs)}\n`);
+        stream.write(`${step.label}: ${wordsOf(step, nowMs - startedMs).trimStart()}\n`);
         return;
       }
       hasLine = true;

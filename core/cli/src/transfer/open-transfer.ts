@@ -65,7 +65,8 @@ interface TransferDoor {
   }>;
   readonly migrate: (
     surroundings: Surroundings,
-    options: TransferOptions & Target & { readonly isSwitching?: boolean | undefined },
+    options: TransferOptions &
+      Target & { readonly from?: string | undefined; readonly isSwitching?: boolean | undefined },
   ) => Promise<{
     readonly from: string;
     readonly fromId: string;
