@@ -7,6 +7,7 @@ import { redisAway } from './scenarios/a31-redis-away.ts';
 import { databaseLocked } from './scenarios/a33-database-locked.ts';
 import { diskFull } from './scenarios/a34-disk-full.ts';
 import { migrationKilled } from './scenarios/a56-migration-killed.ts';
+import { backupUnderLoad } from './scenarios/a57-backup-under-load.ts';
 
 /** Every scenario, by its check's id. */
 export const scenarios: readonly Scenario[] = [
@@ -18,4 +19,5 @@ export const scenarios: readonly Scenario[] = [
   databaseLocked,
   diskFull,
   migrationKilled,
+  backupUnderLoad,
 ];
