@@ -30,6 +30,7 @@ export const hostErrors = defineErrors('host', {
     503,
     'No server runs on the data folder {dataDir}; start one with `parley start`, or name another with --data',
   ],
+  CUT_OFF: [503, 'The server on {dataDir} ended before its answer was whole; nothing of it was used, so ask again'],
   PORT_IN_USE: [500, 'Port {port} at {address} is taken; stop what uses it or set PORT to another'],
   EGRESS_DENIED: [403, 'Plugin {plugin} may not reach {host}: {reason}'],
 });

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { AppError, toHttpRequest } from '@parley/contracts';
+import { AppError, isAppError, toHttpRequest } from '@parley/contracts';
 import type { AnyOperation, Client, Contract, HttpRequest, Operations, StreamEvent } from '@parley/contracts';
 import { splitLines } from '../archive/split-lines.ts';
 import { MAX_LINE_BYTES } from '../archive/archive-format.ts';
@@ -25,7 +25,7 @@ const toError = ({ code, status, detail, details }: ProblemReply): AppError =>
 
 /**
  * The operator's client of the server that runs on a data folder.
- * @throws HOST_NOT_RUNNING when no server answers, and what the operations throw
+ * @throws HOST_NOT_RUNNING when no server answers, HOST_CUT_OFF when it ends in the middle of a stream, and what the operations throw
  */
 export function createControlClient<O extends Operations>(contract: Contract<O>, dataDir: string): Client<O> {
   const socketPath = controlPath(dataDir);
@@ -40,7 +40,13 @@ export function createControlClient<O extends Operations>(contract: Contract<O>,
   };
   const calls = Object.entries(contract.operations).map(([name, operation]) => {
     async function* follow(input: Input, options?: CallOptions) {
-      yield* readEvents((await ask(operation, input, options)) as IncomingMessage);
+      const response = (await ask(operation, input, options)) as IncomingMessage;
+      try {
+        yield* readEvents(response);
+      } catch (error) {
+        if (isAppError(error) || options?.signal?.aborted) throw error;
+        throw hostErrors.CUT_OFF({ dataDir }, error);
+      }
     }
     return [name, operation.stream ? follow : (input: Input, options?: CallOptions) => ask(operation, input, options)];
   });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { defineContract, op } from '@parley/contracts';
+import { defineContract, op, sse } from '@parley/contracts';
 import * as z from 'zod';
 import { mountOwn } from '../own-contract.ts';
 import { createControlClient, controlPath } from './index.ts';
@@ -16,8 +16,24 @@ const contract = defineContract('who', '1.0.0', {
     input: z.object({ name: z.string().min(2) }),
     output: z.object({ by: z.string() }),
   }),
+  count: sse({
+    method: 'GET',
+    path: '/count',
+    access: { permission: 'who.ask' },
+    input: z.object({ to: z.coerce.number(), fail: z.string().optional() }),
+    output: z.object({ number: z.number() }),
+  }),
 });
-const mounted = mountOwn(contract, { ask: (_input, { principal }) => ({ by: principal.id }) });
+const stopped = Promise.withResolvers<void>();
+async function* count({ to, fail }: { readonly to: number; readonly fail?: string | undefined }) {
+  try {
+    for (let number = 1; number <= to; number += 1) yield { number };
+    if (fail) throw new Error('the disk broke');
+  } finally {
+    if (to === 1_000_000) stopped.resolve();
+  }
+}
+const mounted = mountOwn(contract, { ask: (_input, { principal }) => ({ by: principal.id }), count });
 const warnings: string[] = [];
 const quiet = () => undefined;
 const log = { debug: quiet, info: quiet, error: quiet, warn: (text: string) => void warnings.push(text) };
@@ -39,6 +55,23 @@ describe('the control socket', () => {
     const socket = await serve(dataDir);
     const asked = createControlClient(contract, dataDir).ask({ name: 'a' });
     await expect(asked).rejects.toMatchObject({ code: 'HOST_INVALID_INPUT', status: 400 });
+    await socket.close();
+  });
+
+  it('streams, tells a failure on the way, and stops when the command goes', async () => {
+    const dataDir = folder();
+    const socket = await serve(dataDir);
+    const client = createControlClient(contract, dataDir);
+    const seen: number[] = [];
+    for await (const { event } of client.count({ to: 3 })) seen.push(event.number);
+    expect(seen).toEqual([1, 2, 3]);
+    const failing = async () => {
+      for await (const { event } of client.count({ to: 2, fail: 'yes' })) seen.push(event.number);
+    };
+    await expect(failing()).rejects.toMatchObject({ code: 'HOST_INTERNAL' });
+    expect(seen).toEqual([1, 2, 3, 1, 2]);
+    for await (const { event } of client.count({ to: 1_000_000 })) if (event.number === 2) break;
+    await stopped.promise;
     await socket.close();
   });
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { script, startTestHost } from '@parley/testing';
 import { changeOffline } from '../composition/change-offline.ts';
 import { backup } from './backup.ts';
@@ -19,6 +19,8 @@ async function makeBackup(counts: readonly (readonly [string, number])[] = [['a.
   return { cwd, path };
 }
 const leftIn = (folder: string) => readdirSync(folder).filter((name) => /restore|partial/.test(name));
+
+jest.setTimeout(120_000);
 
 describe('a backup of a running server', () => {
   it('is restored elsewhere with its people, conversations, key and changes', async () => {
@@ -64,7 +66,7 @@ describe('a backup of a running server', () => {
     await using host = await startOn(cwd);
     let stopping: Promise<unknown> | undefined;
     const onProgress = () => void (stopping ??= host.stop());
-    await expect(backup(surroundingsOf(cwd), { onProgress })).rejects.toThrow();
+    await expect(backup(surroundingsOf(cwd), { onProgress })).rejects.toMatchObject({ code: 'HOST_CUT_OFF' });
     await stopping;
     expect(readdirSync(cwd)).toEqual(['data']);
   });
@@ -194,6 +196,7 @@ describe('a restore', () => {
     const refusal = { code: 'TRANSFER_UNFINISHED_RESTORE', message: expect.stringContaining(path) };
     await expect(startOn(there.cwd)).rejects.toMatchObject(refusal);
     await expect(restore(there, { file: other })).rejects.toMatchObject(refusal);
+    await expect(backup(there)).rejects.toMatchObject(refusal);
     expect(await restore(there, { file: path })).toMatchObject({ wasCutOff: true, records: 3_000 });
     expect(await sumsIn(there)).toEqual(await sumsIn(surroundingsOf(cwd)));
     await startOn(there.cwd).then((host) => host.stop());

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import type { StoredRecord } from '@parley/contracts';
 import { join } from 'node:path';
 import { archiveBatches } from '../archive/read-archive.ts';
@@ -59,6 +59,8 @@ async function write(url: string, name: string, seen: Acknowledged[], isOver: ()
   }
 }
 
+jest.setTimeout(120_000);
+
 describe('a backup under load', () => {
   it('is one instant: all that was confirmed before, children with their parents, restored equal', async () => {
     const cwd = createFolder();
@@ -90,5 +92,5 @@ describe('a backup under load', () => {
     }
     isOver = true;
     await Promise.all(writers);
-  }, 120_000);
+  });
 });

@@ -12,6 +12,7 @@ import { countRecords } from './count-records.ts';
 import { findInstallation } from './installation.ts';
 import type { Installation, Surroundings } from './installation.ts';
 import { openStorage } from './open-storage.ts';
+import { assertRestored } from './restore-state.ts';
 import type { TransferOptions } from './transfer-options.ts';
 import { transferErrors } from './transfer-errors.ts';
 
@@ -63,6 +64,7 @@ async function openRunning({ dataDir }: Installation): Promise<Source | undefine
 async function openStopped(installation: Installation): Promise<Source> {
   const { dataDir, env } = installation;
   if (!existsSync(dataDir)) throw transferErrors.NO_DATA({ dataDir });
+  assertRestored(dataDir);
   const key = findRootKey(dataDir, env['PARLEY_SECRET']);
   const { driver, title, close } = await openStorage(installation);
   return {
@@ -94,7 +96,7 @@ function keyFor({ dataDir, env }: Installation, fingerprint: string | undefined)
 
 /**
  * Backs up an installation: from its server while it serves, or from its database.
- * @throws TRANSFER_NO_DATA, TRANSFER_NO_KEY, TRANSFER_OTHER_KEY, TRANSFER_NO_STORAGE, ARCHIVE_EXISTS
+ * @throws TRANSFER_NO_DATA, TRANSFER_UNFINISHED_RESTORE, TRANSFER_NO_KEY, TRANSFER_OTHER_KEY, TRANSFER_NO_STORAGE, ARCHIVE_EXISTS
  */
 export async function backup(surroundings: Surroundings, options: BackupOptions = {}): Promise<BackupResult> {
   const installation = findInstallation(surroundings);

@@ -85,7 +85,7 @@ function reasonOf(found: readonly PluginUse[], wanted: string | undefined, entri
 
 /**
  * Starts the storage plugin of an installation, or the chosen one, and nothing else.
- * @throws TRANSFER_NO_STORAGE, and what the plugin's start throws: STORAGE_SQLITE_IN_USE while a server runs
+ * @throws TRANSFER_NO_STORAGE, and KERNEL_CRITICAL_FAILED with the reason when it does not start
  */
 export async function openStorage(installation: Installation, choice?: StorageChoice): Promise<OpenedStorage> {
   const { dataDir, env } = installation;
