@@ -12,6 +12,7 @@ import { RoutePage } from './pages/route-page.tsx';
 import { RequireSession } from './session/require-session.tsx';
 
 const WelcomePage = lazy(() => import('./pages/welcome-page.tsx').then((page) => ({ default: page.WelcomePage })));
+const FarewellPage = lazy(() => import('./pages/farewell-page.tsx').then((page) => ({ default: page.FarewellPage })));
 const SettingsPage = lazy(() => import('./pages/settings-page.tsx').then((page) => ({ default: page.SettingsPage })));
 
 /** The settings page that is the shell's own. */
@@ -50,6 +51,7 @@ function routesOf(contributions: readonly ManifestContribution[]): RouteObject[]
   return [
     { path: '/login', element: <AuthPage mode="sign-in" /> },
     { path: '/register', element: <AuthPage mode="sign-up" /> },
+    { path: '/farewell', element: later(<FarewellPage />) },
     {
       element: (
         <RequireSession>

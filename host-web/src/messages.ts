@@ -22,6 +22,10 @@ export const messages = {
   offline: 'You are offline. What is loaded stays readable; drafts are kept.',
   updateTitle: 'A new version is ready',
   updateAction: 'Reload',
+  farewellTitle: 'Goodbye',
+  farewellText: (name: string) =>
+    `Your account is closed, and everything that belonged to it is being deleted from ${name}. Nothing more is needed from you; you may close this page.`,
+  farewellOn: 'To the sign-in page',
   notFoundTitle: 'There is nothing here',
   notFoundText: 'The address may be mistyped, or what stood here is gone.',
   forbiddenTitle: 'This is not yours to see',

@@ -38,6 +38,7 @@ describe('the composition of a host', () => {
       'cache-memory',
       'identity',
       'auth-local',
+      'privacy',
       'events',
       'conversations',
       'keys',

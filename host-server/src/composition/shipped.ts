@@ -13,6 +13,7 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   'cache-redis': () => import('@parley/plugin-cache-redis/server'),
   identity: () => import('@parley/plugin-identity/server'),
   'auth-local': () => import('@parley/plugin-auth-local/server'),
+  privacy: () => import('@parley/plugin-privacy/server'),
   events: () => import('@parley/plugin-events/server'),
   conversations: () => import('@parley/plugin-conversations/server'),
   keys: () => import('@parley/plugin-keys/server'),

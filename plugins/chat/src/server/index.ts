@@ -1,4 +1,4 @@
-import { bus, kernelDraining, kernelReady, live, modelProvider } from '@parley/contracts';
+import { bus, kernelDraining, kernelReady, live, modelProvider, personErase } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { chatContract } from '@parley/plugin-chat/contract';
 import { conversationDeleted, conversationStore } from '@parley/plugin-conversations/contract';
@@ -21,7 +21,7 @@ export default definePlugin({
     models: modelDirectory,
     providers: live(modelProvider),
   },
-  hooks: [kernelReady, kernelDraining, conversationDeleted],
+  hooks: [kernelReady, kernelDraining, conversationDeleted, personErase],
   entities: [runEntity, activeRunEntity, journalEntity, logEntity, nodeEntity],
   ui: {
     module: './web',
@@ -41,6 +41,7 @@ export default definePlugin({
     ctx.routes(chatContract, service.handlers);
     ctx.on(kernelReady, () => service.recover());
     ctx.on(kernelDraining, ({ deadlineMs }) => service.drain(deadlineMs));
+    ctx.on(personErase, async (person) => ({ pluginId: ctx.id, items: await service.forgetPerson(person) }));
     ctx.on(conversationDeleted, (gone) => service.forget(gone));
   },
 });

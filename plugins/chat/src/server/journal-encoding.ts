@@ -43,3 +43,14 @@ export function decodeEntries(entries: string): (readonly [runId: string, chunk:
       return [entry.slice(0, space), decodeChunk(entry.slice(space + 1, body), entry.slice(body + 1))] as const;
     });
 }
+
+/** Stands where everything was taken out: without any entry, a record would close its journal. */
+const NOTHING = encodeEntry('-', { firstSeq: 1, lastSeq: 1, text: '' });
+
+/** Entries without what these runs said. */
+export function withoutRuns(entries: string, runIds: ReadonlySet<string>): string {
+  const all = decodeEntries(entries);
+  const kept = all.filter(([runId]) => !runIds.has(runId));
+  if (kept.length === all.length) return entries;
+  return kept.map(([runId, chunk]) => encodeEntry(runId, chunk)).join('') || NOTHING;
+}

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { isAppError } from '@parley/contracts';
-import type { Bus, Handlers, Principal } from '@parley/contracts';
+import type { Bus, Handlers, Person, PersonErased, Principal } from '@parley/contracts';
 import type { PluginContext } from '@parley/kernel';
 import { runFinished } from '@parley/plugin-chat/contract';
 import type { chatContract } from '@parley/plugin-chat/contract';
@@ -15,6 +15,7 @@ import { createEndRun } from './end-run.ts';
 import { activeRunEntity, runEntity } from './entities.ts';
 import type { RunRecord } from './entities.ts';
 import { createForgetConversation } from './forget-conversation.ts';
+import { createForgetPerson } from './forget-person.ts';
 import { createHandlers } from './handlers.ts';
 import { createJournalReader } from './journal-reader.ts';
 import { createJournal } from './journal.ts';
@@ -45,6 +46,7 @@ export interface RunService {
   /** Takes no new messages; gives running answers until the deadline, then ends them as interrupted. */
   drain(deadlineMs: number): Promise<void>;
   forget(gone: { readonly id: string; readonly ownerId: string }): Promise<void>;
+  forgetPerson(person: Person): Promise<PersonErased['items']>;
   /** Ends what still runs and gives the lease back. */
   stop(): Promise<void>;
 }
@@ -169,6 +171,7 @@ export async function createRunService(ctx: PluginContext<Config>, needs: RunSer
     recover,
     drain,
     forget: createForgetConversation({ ctx, system, stop: stopRun, sealedLogs }),
+    forgetPerson: createForgetPerson({ ctx, system, stop: stopRun, journal }),
     async stop() {
       await drain(0);
       await prune();

@@ -15,10 +15,11 @@ function prepareConnection(db: DatabaseSync): Statements {
 export function openWriter(file: string, busyTimeoutMs: number): Statements {
   closeSync(openSync(file, 'a', 0o600));
   const db = new DatabaseSync(file, { timeout: busyTimeoutMs, returnArrays: true });
+  // secure_delete: what was deleted is overwritten, so that it can not be read from the file any more.
   // NORMAL: a COMMIT does not wait for the disk. Who wants that waits for `WalSync`, off the main thread.
   db.exec(
     `PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=${AUTO_CHECKPOINT_PAGES};
-     PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;`,
+     PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;`,
   );
   // SQLite would wait for a lock on the thread that serves everybody; see `whenUnlocked`.
   db.exec('PRAGMA busy_timeout=0');
