@@ -13,7 +13,7 @@ import { script, startTestHost } from '@parley/testing';
 import type { TestHost, TestUser } from '@parley/testing';
 import { findText } from './fixtures/find-text.ts';
 import { readZip } from './fixtures/read-zip.ts';
-import { privacyContract } from './contract/index.ts';
+import { privacyContract } from '../contract/index.ts';
 
 const SAID = 'canary-said-by-ada';
 const NOTED = 'canary-noted-by-ada';

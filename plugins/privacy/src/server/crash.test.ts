@@ -11,7 +11,7 @@ import { newId } from '@parley/contracts';
 import type { Contract, Operations } from '@parley/contracts';
 import { chatContract } from '@parley/plugin-chat/contract';
 import { notesContract } from '@parley/plugin-notes/contract';
-import { privacyContract } from './contract/index.ts';
+import { privacyContract } from '../contract/index.ts';
 import { findText } from './fixtures/find-text.ts';
 
 /** A whole server of its own. Its first line is its address and, at the first start, that of the administrator. */

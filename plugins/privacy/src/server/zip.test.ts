@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readZip } from './fixtures/read-zip.ts';
-import { zip } from './server/zip.ts';
-import type { ZipFile } from './server/zip.ts';
+import { zip } from './zip.ts';
+import type { ZipFile } from './zip.ts';
 
 async function* filesOf(contents: Readonly<Record<string, readonly (string | Uint8Array)[]>>): AsyncGenerator<ZipFile> {
   for (const [path, pieces] of Object.entries(contents)) {
