@@ -106,7 +106,9 @@ async function exercise(isWhole: boolean): Promise<void> {
 
 /** Timers of plugins; those of connections and of time limits come and go by themselves. */
 const ownTimers = () =>
-  Object.entries(watch.timers()).filter(([place]) => place.includes('/plugins/') && place.includes('setInterval'));
+  Object.entries(watch.timers())
+    .filter(([place]) => place.includes('/plugins/') && place.includes('setInterval'))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1));
 
 /** Sockets, servers, processes, workers and watched files that plugins have opened. */
 const ownHandles = () =>
