@@ -13,6 +13,7 @@ import { report } from './lib/result.ts';
 import { pinHarness } from './lib/server-process.ts';
 import { benchPacedRelay, benchSaturatedRelay } from './relay/main.ts';
 import type { RelaySize } from './relay/main.ts';
+import { benchStore } from './store/main.ts';
 
 const isQuick = process.argv.includes('--quick');
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -49,6 +50,10 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   composition: () => benchComposition(isQuick ? 20 : 60),
   isolation: () => benchIsolation(isQuick ? 2 : 5),
   hooks: () => benchHooks(isQuick ? 5 : 11),
+  store: () =>
+    isQuick
+      ? benchStore({ conversations: [1_000, 10_000], messages: [10, 100, 1_000] }, 5)
+      : benchStore({ conversations: [1_000, 10_000, 100_000], messages: [10, 100, 1_000, 10_000] }, 11),
   faulty: () => benchFaulty(isQuick ? { rounds: 1, seconds: 4 } : { rounds: 3, seconds: 20 }),
   'page-weight': weighPage,
 };

@@ -7,6 +7,7 @@ import type { Kernel, Logger } from '@parley/kernel';
 import express from 'express';
 import { AsyncSeriesWaterfallHook } from 'tapable';
 import * as z from 'zod';
+import { cost } from '../lib/cpu.ts';
 import { report } from '../lib/result.ts';
 import type { Spread } from '../lib/stats.ts';
 import { median, spread } from '../lib/stats.ts';
@@ -69,14 +70,6 @@ async function startKernel(taps: number): Promise<Kernel> {
   });
   await kernel.start();
   return kernel;
-}
-
-/** CPU nanoseconds of one of `count` calls. */
-async function cost(count: number, work: () => Promise<void> | void): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return ((user + system) * 1_000) / count;
 }
 
 interface Variant {

@@ -1,0 +1,122 @@
+import { newId } from '@parley/contracts';
+import { cost } from '../lib/cpu.ts';
+import { report } from '../lib/result.ts';
+import { median, spread } from '../lib/stats.ts';
+import { startOurs } from './ours.ts';
+import type { StoreWork } from './ours.ts';
+import { openRaw } from './raw.ts';
+import { conversationOf, copySeed, messageOf, ownerOf, seedStore } from './seed.ts';
+import type { StoreSize } from './seed.ts';
+
+const PAGE = 50;
+const LATEST = 100;
+const WHOLE_PAGE = 1_000;
+
+interface Work {
+  readonly name: string;
+  /** How often in one measurement. */
+  readonly times: number;
+  readonly run: (work: StoreWork, time: number) => Promise<unknown>;
+}
+
+async function expectCount(found: Promise<number>, wanted: number): Promise<void> {
+  const count = await found;
+  if (count !== wanted) throw new Error(`expected ${wanted} records, got ${count}`);
+}
+
+function createWorks({ conversations, messages }: StoreSize, leaves: Map<StoreWork, string>): readonly Work[] {
+  const owner = ownerOf(conversations.at(-1) ?? 0);
+  const appendTo = messages[0] ?? 0;
+  const append = async (work: StoreWork) => {
+    const id = newId();
+    await work.append(owner, conversationOf(appendTo), {
+      id,
+      conversationId: conversationOf(appendTo),
+      parentId: leaves.get(work) ?? messageOf(appendTo, appendTo - 1),
+      role: 'user',
+      parts: [{ type: 'text', text: 'What will the weather be like tomorrow, and why? '.repeat(8) }],
+      state: 'complete',
+    });
+    leaves.set(work, id);
+  };
+  return [
+    { name: 'append a message', times: 100, run: append },
+    ...conversations.map((count) => ({
+      name: `list ${PAGE} of ${count}`,
+      times: 100,
+      run: (work: StoreWork) => expectCount(work.list(ownerOf(count), PAGE), PAGE),
+    })),
+    ...messages.slice(1).flatMap((count) => [
+      {
+        name: `open last ${LATEST} of ${count}`,
+        times: 50,
+        run: (work: StoreWork) =>
+          expectCount(work.openLatest(owner, conversationOf(count), messageOf(count, count - 1), LATEST), LATEST),
+      },
+      {
+        name: `open all ${count}`,
+        times: Math.ceil(5_000 / count),
+        run: (work: StoreWork) => expectCount(work.openWhole(owner, conversationOf(count), WHOLE_PAGE), count),
+      },
+    ]),
+  ];
+}
+
+/** P8: what reading and writing through the stores costs, against prepared statements by hand, and how it grows. */
+export async function benchStore(size: StoreSize, rounds: number): Promise<void> {
+  const seed = await seedStore(size);
+  const [oursFolder, rawFolder] = [copySeed(seed), copySeed(seed)];
+  const ours = await startOurs(oursFolder.folder);
+  // The raw file gets its columns and indexes from the same plugin; then only the statements differ.
+  await (await startOurs(rawFolder.folder)).close();
+  const raw = openRaw(`${rawFolder.folder}/parley.db`);
+  const works = createWorks(size, new Map());
+  const variants = works.flatMap(({ name, times, run }) =>
+    (
+      [
+        ['raw', raw],
+        ['ours', ours],
+      ] as const
+    ).map(([by, work]) => ({
+      name: `${name}, ${by}`,
+      run: () =>
+        cost(times, async () => {
+          for (let time = 0; time < times; time += 1) await run(work, time);
+        }),
+    })),
+  );
+  const costs = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
+  for (let round = -2; round < rounds; round += 1) {
+    for (const { name, run } of round % 2 === 0 ? variants : variants.toReversed()) {
+      const nanos = await run();
+      if (round >= 0) costs.get(name)?.push(nanos / 1_000);
+    }
+  }
+  const middle = (name: string): number => median(costs.get(name) ?? []);
+  const toRaw = (start: string): number =>
+    Math.max(
+      ...works
+        .filter(({ name }) => name.startsWith(start))
+        .map(({ name }) => middle(`${name}, ours`) / middle(`${name}, raw`)),
+    );
+  const growth = (start: string): number => {
+    const same = works.filter(({ name }) => name.startsWith(start));
+    return middle(`${same.at(-1)?.name}, ours`) / middle(`${same[0]?.name}, ours`);
+  };
+  report({
+    name: 'store',
+    unit: 'CPU microseconds per operation',
+    variants: Object.fromEntries([...costs].map(([name, list]) => [name, spread(list)])),
+    ratios: {
+      appendToRaw: toRaw('append'),
+      listToRaw: toRaw('list'),
+      openLatestToRaw: toRaw('open last'),
+      openAllToRaw: toRaw('open all'),
+      listGrowth: growth('list'),
+      openLatestGrowth: growth('open last'),
+    },
+  });
+  raw.close();
+  await ours.close();
+  for (const { remove } of [oursFolder, rawFolder]) remove();
+}

@@ -1,0 +1,70 @@
+import { defineEntity } from '@parley/contracts';
+import type { CallContext, Page, Principal } from '@parley/contracts';
+import { createKernel, definePlugin } from '@parley/kernel';
+import type { AnyPlugin, Logger } from '@parley/kernel';
+import { conversationStore } from '@parley/plugin-conversations/contract';
+import type { NewMessage } from '@parley/plugin-conversations/contract';
+import * as z from 'zod';
+
+const SILENT: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** What is measured, done by us or by hand. Each read gives how many records came. */
+export interface StoreWork {
+  list(principal: Principal, limit: number): Promise<number>;
+  openLatest(principal: Principal, conversationId: string, leafId: string, limit: number): Promise<number>;
+  openWhole(principal: Principal, conversationId: string, limit: number): Promise<number>;
+  append(principal: Principal, conversationId: string, added: NewMessage): Promise<void>;
+}
+
+type Handler = (input: unknown, call: CallContext) => Promise<Page<unknown>>;
+
+const load = async (name: string): Promise<AnyPlugin> =>
+  ((await import(`@parley/plugin-${name}/server`)) as { default: AnyPlugin }).default;
+
+/** Gives a plugin the right to transactions. */
+const markEntity = defineEntity({ name: 'mark', version: 1, scope: 'user', schema: z.object({ text: z.string() }) });
+
+/** The work through what plugins use: the operations and the capability of `conversations`, over the real storage plugin. */
+export async function startOurs(dataDir: string): Promise<StoreWork & { close(): Promise<void> }> {
+  const opened = Promise.withResolvers<Pick<StoreWork, 'openLatest' | 'append'>>();
+  const bench = definePlugin({
+    id: 'bench',
+    version: '0.0.0',
+    kernel: '^1.0.0',
+    requires: { conversations: conversationStore },
+    entities: [markEntity],
+    setup(ctx, { conversations }) {
+      opened.resolve({
+        openLatest: async (principal, conversationId, leafId, limit) =>
+          (await conversations.branch(principal, conversationId, leafId, limit)).length,
+        append: (principal, conversationId, added) =>
+          ctx.transaction(async (tx) => void (await conversations.append(principal, conversationId, [added], tx))),
+      });
+    },
+  });
+  const names = ['storage-sqlite', 'cache-memory', 'events', 'conversations'];
+  const kernel = createKernel({
+    plugins: [...(await Promise.all(names.map(load))), bench].map((plugin) => ({ plugin, firstParty: true })),
+    log: () => SILENT,
+    dataDir,
+    deriveKey: () => new Uint8Array(32),
+    fetchFor: () => fetch,
+  });
+  await kernel.start();
+  const served = kernel.contracts().find(({ contract }) => contract.id === 'conversations');
+  const { list, messages } = (served?.handlers ?? {}) as Record<'list' | 'messages', Handler>;
+  return {
+    ...(await opened.promise),
+    list: async (principal, limit) => (await list({ archived: false, limit }, kernel.call(principal))).items.length,
+    async openWhole(principal, conversationId, limit) {
+      let count = 0;
+      for (let after: string | undefined; ; ) {
+        const { items, next } = await messages({ conversationId, limit, after }, kernel.call(principal));
+        count += items.length;
+        if (next === undefined) return count;
+        after = next;
+      }
+    },
+    close: async () => void (await kernel.stop()),
+  };
+}
