@@ -8,6 +8,7 @@ import { openRaw } from './raw.ts';
 import { conversationOf, copySeed, messageOf, ownerOf, seedStore } from './seed.ts';
 import type { StoreSize } from './seed.ts';
 
+const WARM_UP = 4;
 const PAGE = 50;
 const LATEST = 100;
 const WHOLE_PAGE = 1_000;
@@ -43,13 +44,13 @@ function createWorks({ conversations, messages }: StoreSize, leaves: Map<StoreWo
     { name: 'append a message', times: 100, run: append },
     ...conversations.map((count) => ({
       name: `list ${PAGE} of ${count}`,
-      times: 100,
+      times: 300,
       run: (work: StoreWork) => expectCount(work.list(ownerOf(count), PAGE), PAGE),
     })),
     ...messages.slice(1).flatMap((count) => [
       {
         name: `open last ${LATEST} of ${count}`,
-        times: 50,
+        times: 150,
         run: (work: StoreWork) =>
           expectCount(work.openLatest(owner, conversationOf(count), messageOf(count, count - 1), LATEST), LATEST),
       },
@@ -86,7 +87,7 @@ export async function benchStore(size: StoreSize, rounds: number): Promise<void>
     })),
   );
   const costs = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
-  for (let round = -2; round < rounds; round += 1) {
+  for (let round = -WARM_UP; round < rounds; round += 1) {
     for (const { name, run } of round % 2 === 0 ? variants : variants.toReversed()) {
       const nanos = await run();
       if (round >= 0) costs.get(name)?.push(nanos / 1_000);

@@ -10,6 +10,7 @@ type FinishedMessage = Pick<Message, 'id' | 'conversationId' | 'parts' | 'state'
 };
 
 const SCAN_SIZE = 500;
+const SMALLEST_SCAN = 32;
 
 /** The append-only trees of messages. Callers have checked that the principal may see the conversation. */
 export interface MessageTree {
@@ -79,7 +80,8 @@ export function createMessageTree(ctx: Pick<PluginContext<unknown>, 'store' | 's
           .list({
             where: { place: { lt: before } },
             sort: [['place', 'desc']],
-            limit: Math.min(SCAN_SIZE, before + 1),
+            // As many as are wanted still: of a conversation without siblings, each is one of them.
+            limit: Math.min(SCAN_SIZE, Math.max(SMALLEST_SCAN, limit - branch.length), before + 1),
           });
         for (const record of items) {
           before = record.place;

@@ -64,47 +64,80 @@ function afterAll(keys: readonly SortKey[], values: readonly SqlValue[]): Sql {
   };
 }
 
+/** A part of a page's order that SQLite reads as one range of an index, and how it is ordered there. */
+interface Piece extends Sql {
+  readonly keys: readonly SortKey[];
+}
+
 /**
- * The rest of the order after a cursor, in pieces that each are one range of an index on the first field: a plain `OR`
- * over present and missing values would read everything before the cursor again.
+ * Whether no two records that match have the same value in the first field of the order: a unique index has it, and its
+ * other fields are fixed by the filter. Records without the field are not among them.
  */
-function piecesAfter(keys: readonly SortKey[], values: readonly SqlValue[]): readonly Sql[] {
-  const [key, ...restKeys] = keys;
-  const [value = null, ...restValues] = values;
-  if (key === undefined) return [];
-  const isMissing: Sql = { text: `${key.expression} IS NULL`, values: [] };
-  const isPresent: Sql = { text: `${key.expression} IS NOT NULL`, values: [] };
-  const rest = afterAll(restKeys, restValues);
-  if (value === null) {
-    const missing = { text: `${isMissing.text} AND ${rest.text}`, values: rest.values };
-    return key.direction === 'asc' ? [missing, isPresent] : [missing];
-  }
-  const sign = key.direction === 'asc' ? '>' : '<';
-  const present = {
-    text: `${key.expression} ${sign}= ? AND (${key.expression} ${sign} ? OR ${rest.text})`,
+function isDistinct(layout: TableLayout, fixed: ReadonlySet<string>, keys: readonly SortKey[]): boolean {
+  const [key] = keys;
+  if (key === undefined || keys.length !== 2) return false;
+  return layout.collection.indexes.some(
+    ({ fields, unique }) =>
+      unique && fields.includes(key.field) && fields.every((field) => field === key.field || fixed.has(field)),
+  );
+}
+
+/** Where nobody else has the same value, the id need not be looked at: SQLite would sort by it, record by record. */
+function presentPiece(keys: readonly SortKey[], value: SqlValue | undefined, isAlone: boolean, rest: Sql): Piece {
+  const [key] = keys as readonly [SortKey];
+  const { expression, direction } = key;
+  const sign = direction === 'asc' ? '>' : '<';
+  const order = isAlone ? [key] : keys;
+  if (value === undefined) return { text: `${expression} IS NOT NULL`, values: [], keys: order };
+  if (isAlone) return { text: `${expression} ${sign} ?`, values: [value], keys: order };
+  return {
+    text: `${expression} ${sign}= ? AND (${expression} ${sign} ? OR ${rest.text})`,
     values: [value, value, ...rest.values],
+    keys: order,
   };
-  return key.direction === 'asc' || key.field === 'id' ? [present] : [present, isMissing];
+}
+
+/**
+ * The order after a cursor, or all of it without one, in pieces that each are one range of an index on the first field:
+ * a plain `OR` over present and missing values would read everything before the cursor again.
+ */
+function piecesOf(keys: readonly SortKey[], cursor: readonly SqlValue[] | undefined, isAlone: boolean): Piece[] {
+  const [key, ...restKeys] = keys as readonly [SortKey, ...SortKey[]];
+  if (cursor === undefined && !isAlone) return [{ text: '1', values: [], keys }];
+  const [value, ...restValues] = cursor ?? [];
+  const rest = afterAll(restKeys, restValues);
+  const missing: Piece = { text: `${key.expression} IS NULL`, values: [], keys: restKeys };
+  if (value === null) {
+    const further = { ...missing, text: `${missing.text} AND ${rest.text}`, values: rest.values };
+    return key.direction === 'asc' ? [further, presentPiece(keys, undefined, isAlone, rest)] : [further];
+  }
+  const present = presentPiece(keys, value, isAlone, rest);
+  if (key.field === 'id') return [present];
+  if (key.direction === 'desc') return [present, missing];
+  return value === undefined ? [missing, present] : [present];
 }
 
 /** One page of a collection. @throws STORAGE_INVALID */
 export function findPage(statements: Statements, layout: TableLayout, query: Query<StoredRecord>): Page<StoredRecord> {
   const keys = sortKeys(layout, query);
   const where = compileWhere(layout, query.where);
-  const pieces =
-    query.after === undefined ? [{ text: '1', values: [] }] : piecesAfter(keys, parseCursor(layout, keys, query.after));
-  const columns = keys.map((key) => key.expression).join(', ');
-  const order = keys.map((key) => `${key.expression} ${key.direction}`).join(', ');
-  const rows: SqlValue[][] = [];
-  for (const piece of pieces) {
-    if (rows.length > query.limit) break;
-    const text = `SELECT doc, ${columns} FROM ${layout.quoted} WHERE ${where.text} AND ${piece.text} ORDER BY ${order} LIMIT ?`;
-    const values = [...where.values, ...piece.values, query.limit + 1 - rows.length];
-    rows.push(...(statements.get(text).all(...values) as unknown as SqlValue[][]));
+  const cursor = query.after === undefined ? undefined : parseCursor(layout, keys, query.after);
+  const docs: string[] = [];
+  for (const piece of piecesOf(keys, cursor, isDistinct(layout, where.fixed, keys))) {
+    if (docs.length > query.limit) break;
+    const order = piece.keys.map((key) => `${key.expression} ${key.direction}`).join(', ');
+    const text = `SELECT doc FROM ${layout.quoted} WHERE ${where.text} AND ${piece.text} ORDER BY ${order} LIMIT ?`;
+    const values = [...where.values, ...piece.values, query.limit + 1 - docs.length];
+    for (const [doc] of statements.get(text).all(...values) as unknown as [string][]) docs.push(doc);
   }
-  const items = rows.slice(0, query.limit).map(([doc]) => parseDoc(doc as string));
-  const lastRow = rows[query.limit - 1];
-  return rows.length > query.limit && lastRow !== undefined
-    ? { items, next: toCursor(keys, lastRow.slice(1)) }
-    : { items };
+  const items = docs.slice(0, query.limit).map(parseDoc);
+  const last = items.at(-1);
+  if (docs.length <= query.limit || last === undefined) return { items };
+  return {
+    items,
+    next: toCursor(
+      keys,
+      keys.map(({ field }) => layout.comparable(last, field)),
+    ),
+  };
 }

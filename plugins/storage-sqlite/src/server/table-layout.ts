@@ -25,6 +25,8 @@ export interface TableLayout {
   readonly updateSql: string;
   /** The SQL expression of a field's value, comparable as `SqlValue` says. @throws STORAGE_INVALID for an odd name. */
   expression(field: string): string;
+  /** What `expression` gives for a record, without asking SQLite. */
+  comparable(record: StoredRecord, field: string): SqlValue;
   /** A condition: the field is a list that has the value of its one place. @throws STORAGE_INVALID for an odd name. */
   holds(field: string): string;
   /** Parameters of `insertSql`. */
@@ -41,6 +43,9 @@ const comparable = (type: string, text: string, json: string): string =>
   `(CASE ${type} WHEN 'text' THEN ${text} WHEN 'integer' THEN parley_number(${json})` +
   ` WHEN 'real' THEN parley_number(${json}) WHEN 'true' THEN x'01' WHEN 'false' THEN x'00'` +
   ` WHEN 'null' THEN x'' WHEN 'array' THEN x'02' WHEN 'object' THEN x'02' END)`;
+
+/** What `comparable` says of lists and objects inside `doc`: they are neither equal nor ordered. */
+const INNER_BLOB = Uint8Array.of(2);
 
 const pathOf = (field: string): string => `'$."${field}"'`;
 
@@ -108,6 +113,11 @@ export function createTableLayout(collection: Collection): TableLayout {
       const made = jsonExpression(checkField(field, entity));
       if (expressions.size < 1_000) expressions.set(field, made);
       return made;
+    },
+    comparable: (record, field) => {
+      const value = record[field];
+      const isInner = typeof value === 'object' && value !== null && !columns.has(field);
+      return isInner && Object.hasOwn(record, field) ? INNER_BLOB : toColumnValue(record, field);
     },
     holds: (field) => {
       const path = pathOf(checkField(field, entity));

@@ -73,6 +73,20 @@ function compile(layout: TableLayout, condition: Condition): Sql {
   }
 }
 
+/** A filter as SQL, and the fields that have one value in all that matches. */
+export interface CompiledWhere extends Sql {
+  readonly fixed: ReadonlySet<string>;
+}
+
+function addFixed(condition: Condition, fixed: Set<string>): Set<string> {
+  if (condition.kind === 'equals') fixed.add(condition.field);
+  if (condition.kind === 'and') for (const each of condition.conditions) addFixed(each, fixed);
+  return fixed;
+}
+
 /** A filter as SQL over the table of `layout`; its values are bound. @throws STORAGE_INVALID */
-export const compileWhere = (layout: TableLayout, where: Where<StoredRecord> | undefined): Sql =>
-  where === undefined ? EVERYTHING : compile(layout, parseWhere(where, layout.entity));
+export function compileWhere(layout: TableLayout, where: Where<StoredRecord> | undefined): CompiledWhere {
+  if (where === undefined) return { ...EVERYTHING, fixed: new Set() };
+  const condition = parseWhere(where, layout.entity);
+  return { ...compile(layout, condition), fixed: addFixed(condition, new Set()) };
+}
