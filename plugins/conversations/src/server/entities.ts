@@ -51,14 +51,33 @@ export const messageEntity = defineEntity({
 });
 export type MessageRecord = RecordOf<typeof messageEntity>;
 
+// Field by field: leaving fields out of a copy costs seven times as much, and a list is made of these.
+
 /** A stored conversation as others see it. */
-export function toConversation(record: ConversationRecord): Conversation {
-  const { tenantId: _tenantId, ownerId: _ownerId, messageCount: _count, removedAt: _removedAt, ...shown } = record;
-  return shown;
-}
+export const toConversation = (record: ConversationRecord): Conversation => ({
+  id: record.id,
+  title: record.title,
+  pinned: record.pinned,
+  archived: record.archived,
+  lastMessageAt: record.lastMessageAt,
+  createdAt: record.createdAt,
+  updatedAt: record.updatedAt,
+  rev: record.rev,
+  ...(record.model === undefined ? {} : { model: record.model }),
+  ...(record.leafId === undefined ? {} : { leafId: record.leafId }),
+});
 
 /** A stored message as others see it. */
-export function toMessage(record: MessageRecord): Message {
-  const { tenantId: _tenantId, ownerId: _ownerId, updatedAt: _updatedAt, rev: _rev, place: _place, ...shown } = record;
-  return shown;
-}
+export const toMessage = (record: MessageRecord): Message => ({
+  id: record.id,
+  conversationId: record.conversationId,
+  role: record.role,
+  parts: record.parts,
+  state: record.state,
+  createdAt: record.createdAt,
+  ...(record.parentId === undefined ? {} : { parentId: record.parentId }),
+  ...(record.model === undefined ? {} : { model: record.model }),
+  ...(record.runId === undefined ? {} : { runId: record.runId }),
+  ...(record.usage === undefined ? {} : { usage: record.usage }),
+  ...(record.error === undefined ? {} : { error: record.error }),
+});
