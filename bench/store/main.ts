@@ -1,4 +1,5 @@
 import { newId } from '@parley/contracts';
+import type { NewMessage } from '@parley/plugin-conversations/contract';
 import { cost } from '../lib/cpu.ts';
 import { report } from '../lib/result.ts';
 import { median, spread } from '../lib/stats.ts';
@@ -9,6 +10,8 @@ import { conversationOf, copySeed, messageOf, ownerOf, seedStore } from './seed.
 import type { StoreSize } from './seed.ts';
 
 const WARM_UP = 4;
+/** Messages of a busy moment, which share one sync of the disk. */
+const AT_ONCE = 20;
 const PAGE = 50;
 const LATEST = 100;
 const WHOLE_PAGE = 1_000;
@@ -17,7 +20,9 @@ interface Work {
   readonly name: string;
   /** How often in one measurement. */
   readonly times: number;
-  readonly run: (work: StoreWork, time: number) => Promise<unknown>;
+  /** How many operations each time is; one without it. */
+  readonly each?: number;
+  readonly run: (work: StoreWork) => Promise<unknown>;
 }
 
 async function expectCount(found: Promise<number>, wanted: number): Promise<void> {
@@ -25,23 +30,22 @@ async function expectCount(found: Promise<number>, wanted: number): Promise<void
   if (count !== wanted) throw new Error(`expected ${wanted} records, got ${count}`);
 }
 
-function createWorks({ conversations, messages }: StoreSize, leaves: Map<StoreWork, string>): readonly Work[] {
+function createWorks({ conversations, messages }: StoreSize): readonly Work[] {
   const owner = ownerOf(conversations.at(-1) ?? 0);
-  const appendTo = messages[0] ?? 0;
-  const append = async (work: StoreWork) => {
-    const id = newId();
-    await work.append(owner, conversationOf(appendTo), {
-      id,
-      conversationId: conversationOf(appendTo),
-      parentId: leaves.get(work) ?? messageOf(appendTo, appendTo - 1),
-      role: 'user',
-      parts: [{ type: 'text', text: 'What will the weather be like tomorrow, and why? '.repeat(8) }],
-      state: 'complete',
-    });
-    leaves.set(work, id);
-  };
+  const to = messages[0] ?? 0;
+  const created = (): NewMessage => ({
+    id: newId(),
+    conversationId: conversationOf(to),
+    parentId: messageOf(to, to - 1),
+    role: 'user',
+    parts: [{ type: 'text', text: 'What will the weather be like tomorrow, and why? '.repeat(8) }],
+    state: 'complete',
+  });
+  const append = (group: number) => (work: StoreWork) =>
+    work.append(owner, conversationOf(to), Array.from({ length: group }, created));
   return [
-    { name: 'append a message', times: 100, run: append },
+    { name: 'append one message', times: 100, each: 1, run: append(1) },
+    { name: `append ${AT_ONCE} at once`, times: 20, each: AT_ONCE, run: append(AT_ONCE) },
     ...conversations.map((count) => ({
       name: `list ${PAGE} of ${count}`,
       times: 300,
@@ -71,8 +75,8 @@ export async function benchStore(size: StoreSize, rounds: number): Promise<void>
   // The raw file gets its columns and indexes from the same plugin; then only the statements differ.
   await (await startOurs(rawFolder.folder)).close();
   const raw = openRaw(`${rawFolder.folder}/parley.db`);
-  const works = createWorks(size, new Map());
-  const variants = works.flatMap(({ name, times, run }) =>
+  const works = createWorks(size);
+  const variants = works.flatMap(({ name, times, each = 1, run }) =>
     (
       [
         ['raw', raw],
@@ -81,8 +85,8 @@ export async function benchStore(size: StoreSize, rounds: number): Promise<void>
     ).map(([by, work]) => ({
       name: `${name}, ${by}`,
       run: () =>
-        cost(times, async () => {
-          for (let time = 0; time < times; time += 1) await run(work, time);
+        cost(times * each, async () => {
+          for (let time = 0; time < times; time += 1) await run(work);
         }),
     })),
   );
@@ -109,7 +113,8 @@ export async function benchStore(size: StoreSize, rounds: number): Promise<void>
     unit: 'CPU microseconds per operation',
     variants: Object.fromEntries([...costs].map(([name, list]) => [name, spread(list)])),
     ratios: {
-      appendToRaw: toRaw('append'),
+      appendToRaw: toRaw(`append ${AT_ONCE}`),
+      appendOneToRaw: toRaw('append one'),
       listToRaw: toRaw('list'),
       openLatestToRaw: toRaw('open last'),
       openAllToRaw: toRaw('open all'),

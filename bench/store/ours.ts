@@ -13,7 +13,8 @@ export interface StoreWork {
   list(principal: Principal, limit: number): Promise<number>;
   openLatest(principal: Principal, conversationId: string, leafId: string, limit: number): Promise<number>;
   openWhole(principal: Principal, conversationId: string, limit: number): Promise<number>;
-  append(principal: Principal, conversationId: string, added: NewMessage): Promise<void>;
+  /** Each in a transaction of its own, all at once; resolves when all are on disk. */
+  append(principal: Principal, conversationId: string, added: readonly NewMessage[]): Promise<unknown>;
 }
 
 type Handler = (input: unknown, call: CallContext) => Promise<Page<unknown>>;
@@ -38,7 +39,9 @@ export async function startOurs(dataDir: string): Promise<StoreWork & { close():
         openLatest: async (principal, conversationId, leafId, limit) =>
           (await conversations.branch(principal, conversationId, leafId, limit)).length,
         append: (principal, conversationId, added) =>
-          ctx.transaction(async (tx) => void (await conversations.append(principal, conversationId, [added], tx))),
+          Promise.all(
+            added.map((each) => ctx.transaction((tx) => conversations.append(principal, conversationId, [each], tx))),
+          ),
       });
     },
   });

@@ -61,10 +61,10 @@ function rewriteBatch(statements: Statements, layout: TableLayout, from: number,
     const rows = statements
       .get(`SELECT id, doc FROM ${layout.quoted} WHERE id > ? ORDER BY id LIMIT ${BATCH}`)
       .all(rewrite.cursor) as unknown as [string, string][];
-    const update = statements.get(layout.updateSql);
     for (const [, doc] of rows) {
       const record = migrateRecord(collection, parseDoc(doc), from, rewrite.version);
-      update.run(...layout.updateValues(record, JSON.stringify(record)));
+      const { text, values } = layout.update(record, JSON.stringify(record));
+      statements.get(text).run(...values);
     }
     const last = rows.length === BATCH ? rows.at(-1) : undefined;
     const known: Known =

@@ -17,6 +17,7 @@ const collection: Collection = {
   indexes: [
     { fields: ['archived', 'lastMessageAt'], unique: false },
     { fields: ['removedAt'], unique: false },
+    { fields: ['ownerId', 'parentId', 'place'], unique: true },
   ],
 };
 const layout = createTableLayout(collection);
@@ -76,4 +77,41 @@ it('goes straight to where the page before ended', () => {
 it("finds the plugin's own work over all owners by the declared index", () => {
   const plans = plansOf({ where: { tenantId: 'tenant', removedAt: { lt: '2026' } }, limit: 100 });
   expect(plans.join()).toContain('index:test.conversation:f_removed_at,id');
+});
+
+it('reads children in the order of a unique index without sorting them by id', () => {
+  const children = { where: { ...owned, parentId: 'parent' }, limit: 50 } as const;
+  for (const direction of ['asc', 'desc'] as const) {
+    const plans = plansOf({ ...children, sort: [['place', direction]] });
+    const present = plans.filter((plan) => plan.includes('f_place>?'));
+    expect(present).toHaveLength(1);
+    expect(plans.at(plans.indexOf(present[0] ?? '') + 1) ?? '').not.toContain('TEMP B-TREE');
+  }
+});
+
+it('gives each record once where some have no place in the unique order', () => {
+  const insert = (id: string, place?: number) => {
+    const base = { id, ...owned, createdAt: '', updatedAt: '', rev: 1, parentId: 'parent' };
+    const record = place === undefined ? base : { ...base, place };
+    writer.get(layout.insertSql).run(...layout.insertValues(record, JSON.stringify(record)));
+  };
+  for (const id of ['d', 'a']) insert(id);
+  for (const [id, place] of [
+    ['c', 0],
+    ['b', 2],
+    ['e', 1],
+  ] as const)
+    insert(id, place);
+  const idsOf = (direction: 'asc' | 'desc'): string => {
+    let ids = '';
+    for (let after: string | undefined; ; ) {
+      const where = { ...owned, parentId: 'parent' };
+      const cursor = after === undefined ? {} : { after };
+      const page = findPage(writer, layout, { where, sort: [['place', direction]], limit: 1, ...cursor });
+      ids += page.items.map(({ id }) => id).join('');
+      if (page.next === undefined) return ids;
+      after = page.next;
+    }
+  };
+  expect([idsOf('asc'), idsOf('desc')]).toEqual(['adceb', 'becda']);
 });

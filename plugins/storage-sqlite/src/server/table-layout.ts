@@ -22,7 +22,6 @@ export interface TableLayout {
   readonly fields: readonly string[];
   readonly indexes: readonly TableIndex[];
   readonly insertSql: string;
-  readonly updateSql: string;
   /** The SQL expression of a field's value, comparable as `SqlValue` says. @throws STORAGE_INVALID for an odd name. */
   expression(field: string): string;
   /** What `expression` gives for a record, without asking SQLite. */
@@ -31,8 +30,15 @@ export interface TableLayout {
   holds(field: string): string;
   /** Parameters of `insertSql`. */
   insertValues(record: StoredRecord, doc: string): SqlValue[];
-  /** Parameters of `updateSql`. */
-  updateValues(record: StoredRecord, doc: string): SqlValue[];
+  /**
+   * The statement that puts `record` in the place of the one with its id, and its parameters. Of what it was `before`,
+   * columns that are the same are not named: SQLite would write every index that one of them is in.
+   */
+  update(
+    record: StoredRecord,
+    doc: string,
+    before?: StoredRecord,
+  ): { readonly text: string; readonly values: readonly SqlValue[] };
 }
 
 // Every query of a store names these two, so they are columns even when no index does.
@@ -106,7 +112,6 @@ export function createTableLayout(collection: Collection): TableLayout {
     fields,
     indexes: [...indexes.values()],
     insertSql: `INSERT INTO ${quoted} (id, ${own.join(', ')}, doc) VALUES (${places(fields.length + 2)})`,
-    updateSql: `UPDATE ${quoted} SET ${own.map((column) => `${column} = ?`).join(', ')}, doc = ? WHERE id = ?`,
     expression: (field) => {
       const known = expressions.get(field);
       if (known !== undefined) return known;
@@ -130,6 +135,13 @@ export function createTableLayout(collection: Collection): TableLayout {
       values.push(doc);
       return values;
     },
-    updateValues: (record, doc) => [...fields.map((field) => toColumnValue(record, field)), doc, record.id],
+    update: (record, doc, before) => {
+      const changed = before === undefined ? fields : fields.filter((field) => before[field] !== record[field]);
+      const places = changed.map((field) => `${columns.get(field)} = ?, `).join('');
+      return {
+        text: `UPDATE ${quoted} SET ${places}doc = ? WHERE id = ?`,
+        values: [...changed.map((field) => toColumnValue(record, field)), doc, record.id],
+      };
+    },
   };
 }

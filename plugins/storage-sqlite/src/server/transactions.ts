@@ -73,13 +73,13 @@ export function createTransactions(deps: {
   async function attempt<T>(scope: Scope, work: (session: StorageSession) => Promise<T>, untilMs: number): Promise<T> {
     const { db } = statements;
     const session = createSession(statements, findLayout, scope);
-    await whenUnlocked(() => db.exec('BEGIN IMMEDIATE'), untilMs);
+    await whenUnlocked(() => statements.get('BEGIN IMMEDIATE').run(), untilMs);
     try {
       const result = await within(
         scopes.run(scope, async () => work(session)),
         timeoutMs(),
       );
-      db.exec('COMMIT');
+      statements.get('COMMIT').run();
       return result;
     } finally {
       scope.isOpen = false;

@@ -23,7 +23,8 @@ function current(statements: Statements, layout: TableLayout, write: Exclude<Wri
 function update(statements: Statements, layout: TableLayout, write: Extract<Write, { kind: 'update' }>): StoredRecord {
   const old = current(statements, layout, write);
   const next = toStored({ ...old, ...write.patch, id: old.id, rev: old.rev + 1 }, layout.entity);
-  statements.get(layout.updateSql).run(...layout.updateValues(next, JSON.stringify(next)));
+  const { text, values } = layout.update(next, JSON.stringify(next), old);
+  statements.get(text).run(...values);
   return next;
 }
 
