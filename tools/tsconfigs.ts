@@ -118,6 +118,7 @@ const projects: Project[] = [
   packageProject('core/testing', 'node'),
   packageProject('core/package', 'node'),
   packageProject('core/provider', 'node'),
+  packageProject('core/search-text', 'node'),
   packageProject('core/create-parley-plugin', 'node'),
   packageProject('core/cli', 'node', ['core/web/build']),
   ...plugins.flatMap(pluginProjects),

@@ -11,6 +11,7 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   'storage-sqlite': () => import('@parley/plugin-storage-sqlite/server'),
   'cache-memory': () => import('@parley/plugin-cache-memory/server'),
   'cache-redis': () => import('@parley/plugin-cache-redis/server'),
+  'search-meilisearch': () => import('@parley/plugin-search-meilisearch/server'),
   identity: () => import('@parley/plugin-identity/server'),
   'auth-local': () => import('@parley/plugin-auth-local/server'),
   privacy: () => import('@parley/plugin-privacy/server'),
@@ -39,6 +40,7 @@ export interface EnabledByEnvironment {
 
 const BY_ENVIRONMENT: Readonly<Record<string, EnabledByEnvironment>> = {
   'cache-redis': { settings: { url: 'REDIS_URL' }, inPlaceOf: 'cache-memory' },
+  'search-meilisearch': { settings: { host: 'MEILI_HOST', apiKey: 'MEILI_API_KEY' }, inPlaceOf: 'search-sqlite' },
   'provider-openai': { settings: { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' } },
 };
 

@@ -1,7 +1,7 @@
 import type { SearchQuery } from '@parley/contracts';
 import type { Database } from './database.ts';
 import { toMatch } from './index-terms.ts';
-import type { Clause, ParsedQuery } from './parse-query.ts';
+import type { Clause, ParsedQuery } from '@parley/search-text';
 import { placeOf } from './write-documents.ts';
 
 /** The most documents that are weighed against each other. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { SearchDocument } from '@parley/contracts';
-import type { Clause, ParsedQuery } from './parse-query.ts';
-import { tokensOf } from './tokens.ts';
+import type { Clause, ParsedQuery } from '@parley/search-text';
+import { tokensOf } from '@parley/search-text';
 
 /**
  * What stands in the full-text table. Every token begins with the code of its owner, so that a word's list holds the

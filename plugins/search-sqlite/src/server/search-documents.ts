@@ -1,12 +1,10 @@
 import type { SearchHit, SearchQuery } from '@parley/contracts';
+import { parseQuery, scoreOf, toSnippet, weightOf } from '@parley/search-text';
+import type { Clause } from '@parley/search-text';
 import type { Cursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import { createFinder, MAX_CANDIDATES } from './find-places.ts';
 import type { Finder } from './find-places.ts';
-import { parseQuery } from './parse-query.ts';
-import type { Clause } from './parse-query.ts';
-import { scoreOf, weightOf } from './score.ts';
-import { toSnippet } from './snippet.ts';
 
 /** Characters that are taken apart for the snippets of one page; hits beyond it show their beginning. */
 const MAX_SNIPPET_CHARACTERS = 4_000_000;

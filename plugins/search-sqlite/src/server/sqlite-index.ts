@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { searchErrors } from '@parley/contracts';
 import type { SearchIndex } from '@parley/contracts';
-import { checkQuery, toAfter } from './cursor.ts';
+import { toAfter } from '@parley/search-text';
+import { toCursor } from './cursor.ts';
 import { createWorkerLine, TaskError } from './worker-line.ts';
 import type { TaskName, WorkerTasks } from './worker-messages.ts';
 
@@ -86,7 +87,7 @@ export function createSqliteIndex({ file, busyTimeoutMs, onDamage, ...given }: I
     },
     async search(query, { signal } = {}) {
       signal?.throwIfAborted();
-      const cursor = checkQuery(query);
+      const cursor = toCursor(query);
       if (reader.waiting >= MAX_WAITING) throw searchErrors.UNAVAILABLE({ reason: 'too many searches at once' });
       const { next, ...page } = await ask(reader, 'search', { query, cursor, limitMs: searchTimeoutMs }, signal);
       return { ...page, ...(next === undefined ? {} : { next: toAfter(query, next) }) };
