@@ -64,25 +64,28 @@ export function createMeiliIndex(options: MeiliIndexOptions): SearchIndex {
   let prepared: Promise<void> | undefined;
   let writing: Promise<unknown> = Promise.resolve();
 
-  /** Waits until the server has done a task. @throws MeiliRefusal for one that failed */
-  const done = async (task: EnqueuedTaskPromise): Promise<void> => {
+  /** Waits until the server has done a task; one that failed with the code `unless` is as good. @throws MeiliRefusal */
+  const finish = async (task: EnqueuedTaskPromise, unless?: string): Promise<void> => {
     const { status, error } = await task.waitTask({ timeout: writeTimeoutMs, interval: TASK_INTERVAL_MS });
-    if (status !== 'succeeded') throw new MeiliRefusal(400, error?.code ?? status);
+    if (status !== 'succeeded' && error?.code !== unless) throw new MeiliRefusal(400, error?.code ?? status);
+  };
+  const isThere = async (found: Promise<unknown>, missing: string): Promise<boolean> => {
+    try {
+      await found;
+      return true;
+    } catch (error) {
+      if (hasCode(error, missing)) return false;
+      throw error;
+    }
   };
   /** Makes an index that can be searched. One that is there already is brought up to date. */
   const setUp = async (server: Meilisearch, uid: string): Promise<void> => {
-    await server.getRawIndex(uid).catch(async (error: unknown) => {
-      if (!hasCode(error, 'index_not_found')) throw error;
-      await done(server.createIndex(uid, { primaryKey: PRIMARY_KEY })).catch((refusal: unknown) => {
-        if (!hasCode(refusal, 'index_already_exists')) throw refusal;
-      });
-    });
+    if (!(await isThere(server.getRawIndex(uid), 'index_not_found')))
+      await finish(server.createIndex(uid, { primaryKey: PRIMARY_KEY }), 'index_already_exists');
     const index = server.index(uid);
-    await done(index.updateSettings(toSettings(searchTimeoutMs)));
-    await index.getDocument(INCARNATION_KEY).catch(async (error: unknown) => {
-      if (!hasCode(error, 'document_not_found')) throw error;
-      await done(index.addDocuments([{ [PRIMARY_KEY]: INCARNATION_KEY, incarnation: randomUUID() }]));
-    });
+    await finish(index.updateSettings(toSettings(searchTimeoutMs)));
+    if (await isThere(index.getDocument(INCARNATION_KEY), 'document_not_found')) return;
+    await finish(index.addDocuments([{ [PRIMARY_KEY]: INCARNATION_KEY, incarnation: randomUUID() }]));
   };
   const prepare = async (): Promise<void> => {
     try {
@@ -136,17 +139,17 @@ export function createMeiliIndex(options: MeiliIndexOptions): SearchIndex {
         const wanted = [...newest].flatMap(([key, document]) =>
           (known.get(key) ?? Number.NEGATIVE_INFINITY) <= document.rev ? [document] : [],
         );
-        for (const batch of batchesOf(wanted)) await done(server.index(indexUid).addDocuments(batch));
+        for (const batch of batchesOf(wanted)) await finish(server.index(indexUid).addDocuments(batch));
       }),
     remove: (collection, ids) =>
       write(async (server) => {
         if (ids.length === 0) return;
-        await done(server.index(indexUid).deleteDocuments(ids.map((id) => toKey(collection, id))));
+        await finish(server.index(indexUid).deleteDocuments(ids.map((id) => toKey(collection, id))));
       }),
     removeOwner: (tenantId, ownerId) =>
       write(async (server) => {
         const filter = `owner = "${ownerDigest({ tenantId, ownerId })}"`;
-        await done(server.index(indexUid).deleteDocuments({ filter }));
+        await finish(server.index(indexUid).deleteDocuments({ filter }));
       }),
     search: (query, { signal } = {}) =>
       searchDocuments(query, {
@@ -163,8 +166,8 @@ export function createMeiliIndex(options: MeiliIndexOptions): SearchIndex {
         // Another index takes its place in one step, so that nobody searches one that is half set up.
         const next = `${indexUid}-${randomUUID()}`;
         await setUp(server, next);
-        await done(server.swapIndexes([{ indexes: [indexUid, next], rename: false }]));
-        await done(server.deleteIndex(next));
+        await finish(server.swapIndexes([{ indexes: [indexUid, next], rename: false }]));
+        await finish(server.deleteIndex(next));
       }),
     statistics: () =>
       use(async (server) => {

@@ -59,7 +59,7 @@ function toHit({ document, score }: Scored, { wanted }: ParsedQuery): SearchHit 
 
 /** Documents that fit, the newest first, from `from` on: at most `limit`, and whether there are more. */
 async function findNewest(
-  { find }: Finder,
+  finder: Finder,
   query: SearchQuery,
   parsed: ParsedQuery,
   { from, limit }: { readonly from: Position | undefined; readonly limit: number },
@@ -69,7 +69,7 @@ async function findNewest(
   let position = from;
   const end = () => (documents.length === 0 ? position : positionOf(documents.at(-1) as StoredDocument));
   for (let looked = 0; looked < MAX_LOOKED_THROUGH; looked += limit + 1) {
-    const reply = await find(words, {
+    const reply = await finder.find(words, {
       filter: toFilter(query, position),
       sort: SORT,
       limit: limit + 1,

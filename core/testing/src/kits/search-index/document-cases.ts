@@ -168,7 +168,7 @@ export const documentCases: readonly KitCase<SearchSubject>[] = [
       assert.equal((await index.search(toQuery('"every7"'))).hits.length, 10);
       const newest = await index.search(toQuery('common', { limit: 3 }));
       assert.deepEqual(
-        newest.hits.map(({ id }) => id),
+        Array.from(newest.hits, ({ id }) => id),
         ['d9999', 'd9998', 'd9997'],
       );
       const best = await index.search(toQuery('common', { limit: 3, sort: 'best' }));

@@ -11,7 +11,8 @@ async function hitOf(index: SearchIndex, text: string, query: string): Promise<S
   return hit;
 }
 
-const marked = ({ snippet }: SearchHit): string[] => snippet.filter(({ isHit }) => isHit).map(({ text }) => text);
+const marked = ({ snippet }: SearchHit): string[] =>
+  Array.from(snippet, ({ text, isHit }) => (isHit ? [text] : [])).flat();
 const whole = ({ snippet }: SearchHit): string => snippet.map(({ text }) => text).join('');
 
 /** What is shown of a hit. */
