@@ -1,3 +1,4 @@
+import { storageDriver } from '@parley/contracts';
 import type { Kernel, PluginNode } from '@parley/kernel';
 import type { RequestHandler, Response } from 'express';
 
@@ -14,6 +15,8 @@ export interface HealthDeps {
 interface Readiness {
   /** Served with 503: `draining`, `waiting` for a critical plugin to start, `down` with one that can do nothing. */
   readonly status: 'ready' | 'degraded' | 'draining' | 'waiting' | 'down';
+  /** Whether the database takes changes, as far as is known; reading may work where it does not. */
+  readonly canSave: boolean;
   /** Critical plugins that have not started. */
   readonly waitsFor?: readonly string[];
   /** What is not well, and why. */
@@ -44,7 +47,7 @@ export function createHealthRoutes({ kernel, isDraining }: HealthDeps): Readonly
     '/health/live': (_request, response) => send(response, 200, { status: 'live' }),
     '/health/ready': async (_request, response) => {
       if (!isDraining()) await probe();
-      const readiness: Readiness = isDraining() ? { status: 'draining' } : readinessOf(kernel.graph().plugins);
+      const readiness = readinessOf(kernel.graph().plugins, isDraining());
       send(response, ['ready', 'degraded'].includes(readiness.status) ? 200 : 503, readiness);
     },
     '/health/plugins': async (_request, response) => {
@@ -63,12 +66,20 @@ export function createHealthRoutes({ kernel, isDraining }: HealthDeps): Readonly
   };
 }
 
-function readinessOf(plugins: readonly PluginNode[]): Readiness {
+function readinessOf(plugins: readonly PluginNode[], isDraining: boolean): Readiness {
+  const canSave = plugins.some((plugin) => isStorage(plugin) && isWell(plugin));
+  if (isDraining) return { status: 'draining', canSave };
   const critical = plugins.filter((plugin) => plugin.critical);
   const waitsFor = critical.filter(({ state }) => !SERVING.includes(state)).map(({ id }) => id);
   const reasons = plugins.flatMap(({ id: plugin, reason }) => (reason === undefined ? [] : [{ plugin, reason }]));
-  const told = reasons.length > 0 ? { reasons } : {};
+  const told = { canSave, ...(reasons.length > 0 ? { reasons } : {}) };
   if (waitsFor.length > 0) return { status: 'waiting', waitsFor, ...told };
   if (critical.some(({ health }) => Object.values(health).includes('down'))) return { status: 'down', ...told };
   return { status: reasons.length > 0 ? 'degraded' : 'ready', ...told };
 }
+
+const isStorage = ({ provides }: PluginNode): boolean =>
+  provides.some(({ capability }) => capability === storageDriver.id);
+
+const isWell = ({ health, state }: PluginNode): boolean =>
+  SERVING.includes(state) && Object.values(health).every((each) => each !== 'degraded' && each !== 'down');

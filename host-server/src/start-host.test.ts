@@ -98,7 +98,7 @@ describe('stop', () => {
 
     expect(await draining.promise).toBe(30_000);
     const ready = await fetch(`${host.url}/health/ready`);
-    expect([ready.status, await ready.json()]).toEqual([503, { status: 'draining' }]);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'draining', canSave: false }]);
     expect((await fetch(`${host.url}/api/x/sample/list`)).status).toBe(200);
 
     finish.resolve();
@@ -131,21 +131,30 @@ describe('readiness', () => {
   const reasons = (reason: string) => [{ plugin: 'store', reason: `database: ${reason}` }];
 
   it('needs no reason where all is well', async () => {
-    expect(await readinessWith(true, async () => 'ok')).toEqual([200, { status: 'ready' }]);
+    expect(await readinessWith(true, async () => 'ok')).toEqual([200, { status: 'ready', canSave: false }]);
   });
 
   it('is degraded, with the reason, where something does not work', async () => {
     const full = async () => ({ state: 'degraded', reason: 'disk full' }) as const;
-    expect(await readinessWith(true, full)).toEqual([200, { status: 'degraded', reasons: reasons('disk full') }]);
+    expect(await readinessWith(true, full)).toEqual([
+      200,
+      { status: 'degraded', canSave: false, reasons: reasons('disk full') },
+    ]);
   });
 
   it('is gone where a critical plugin can do nothing', async () => {
     const gone = () => Promise.reject(new Error('no route'));
-    expect(await readinessWith(true, gone)).toEqual([503, { status: 'down', reasons: reasons('no route') }]);
+    expect(await readinessWith(true, gone)).toEqual([
+      503,
+      { status: 'down', canSave: false, reasons: reasons('no route') },
+    ]);
   });
 
   it('stays where a plugin that is not critical can do nothing', async () => {
     const gone = () => Promise.reject(new Error('no route'));
-    expect(await readinessWith(false, gone)).toEqual([200, { status: 'degraded', reasons: reasons('no route') }]);
+    expect(await readinessWith(false, gone)).toEqual([
+      200,
+      { status: 'degraded', canSave: false, reasons: reasons('no route') },
+    ]);
   });
 });

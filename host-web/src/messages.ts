@@ -20,6 +20,8 @@ export const messages = {
   expiredTitle: 'Your session has ended',
   expiredText: 'Sign in again to go on. What you wrote is still here.',
   offline: 'You are offline. What is loaded stays readable; drafts are kept.',
+  cannotSave:
+    "The server can't save right now. Reading works, drafts are kept, and sending works again as soon as it can.",
   updateTitle: 'A new version is ready',
   updateAction: 'Reload',
   farewellTitle: 'Goodbye',

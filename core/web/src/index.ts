@@ -1,5 +1,7 @@
 /** What a plugin's web side needs: its definition, slots, the host, typed data and the session. */
 export { useConnection } from './host/use-connection.ts';
+export { useSaving } from './host/saving.ts';
+export type { Saving } from './host/saving.ts';
 export { useHost } from './host/use-host.ts';
 export type { AtomScope, Connection, HostEvent, WebHost } from './host/web-host.ts';
 export { defineWebPlugin } from './plugin/define-web-plugin.ts';

@@ -1,5 +1,5 @@
 import { Download, toHttpRequest } from '@parley/contracts';
-import type { AnyOperation, Client, Contract, Operations, StreamEvent } from '@parley/contracts';
+import type { AnyOperation, AppError, Client, Contract, Operations, StreamEvent } from '@parley/contracts';
 import { offline, readProblem } from './problem-error.ts';
 import { readEvents } from './read-events.ts';
 
@@ -12,6 +12,8 @@ export interface ClientOptions {
   readonly headers?: () => Readonly<Record<string, string>>;
   /** Asked after a 401; true sends the request once more. The place to renew a session. */
   readonly onUnauthorized?: () => Promise<boolean>;
+  /** Told of every problem that the server reports. */
+  readonly onProblem?: (problem: AppError) => void;
   /** Silence after which a stream counts as broken, milliseconds; 20 000 without one. The server's heartbeat is 15 s. */
   readonly idleTimeoutMs?: number;
 }
@@ -107,6 +109,8 @@ async function send(
     await response.body?.cancel();
     response = await attempt();
   }
-  if (!response.ok) throw await readProblem(response);
-  return response;
+  if (response.ok) return response;
+  const problem = await readProblem(response);
+  options.onProblem?.(problem);
+  throw problem;
 }

@@ -11,6 +11,7 @@ import { SessionStore } from '../session/session-store.ts';
 import { type Announcer, createAnnouncer } from './announcer.tsx';
 import { createAtoms, userIdAtom } from './preference-atoms.ts';
 import { createQueryClient } from './query-client.ts';
+import { createSavingWatch, savingAtom } from './saving.ts';
 import type { WebHost } from './web-host.ts';
 
 /** What the shell brings. */
@@ -50,6 +51,7 @@ export function createHost(options: HostOptions): HostRuntime {
   session.subscribe(() => store.set(userIdAtom, session.state.user?.id ?? 'anonymous'));
   const contract = createContracts({
     onUnauthorized: () => session.renew(),
+    onProblem: createSavingWatch({ set: (saving) => store.set(savingAtom, saving), fetch: options.fetch }),
     ...(options.fetch ? { fetch: options.fetch } : {}),
   });
 
