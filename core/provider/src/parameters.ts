@@ -13,6 +13,9 @@ export function parseParameters<S extends z.ZodObject>(
   throw modelErrors.BAD_REQUEST({ provider, reason: fields.join('; ') });
 }
 
-/** The parameters as JSON Schema, for `ModelProvider.parameters`. */
-export const toParameterSchema = (schema: z.ZodObject): Readonly<Record<string, unknown>> =>
-  z.toJSONSchema(schema, { io: 'input' }) as Readonly<Record<string, unknown>>;
+/** JSON Schema of an object. */
+export type JsonObjectSchema = Record<string, z.core.util.JSONType>;
+
+/** The parameters or credentials as JSON Schema, for the page. */
+export const toParameterSchema = (schema: z.ZodObject): JsonObjectSchema =>
+  z.toJSONSchema(schema, { io: 'input' }) as JsonObjectSchema;

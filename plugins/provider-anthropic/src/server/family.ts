@@ -1,0 +1,2 @@
+/** What signatures of thoughts are kept under: only these models can read them. */
+export const FAMILY = 'anthropic';
