@@ -45,6 +45,8 @@ describe('the composition of a host', () => {
       'models',
       'chat',
       'provider-demo',
+      'provider-anthropic',
+      'provider-openai',
       'notes',
       'xray',
       'admin',

@@ -21,6 +21,7 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   models: () => import('@parley/plugin-models/server'),
   chat: () => import('@parley/plugin-chat/server'),
   'provider-demo': () => import('@parley/plugin-provider-demo/server'),
+  'provider-anthropic': () => import('@parley/plugin-provider-anthropic/server'),
   'provider-openai': () => import('@parley/plugin-provider-openai/server'),
   notes: () => import('@parley/plugin-notes/server'),
   xray: () => import('@parley/plugin-xray/server'),
@@ -30,18 +31,24 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
 /** Reads the environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** How the environment enables a plugin that is not part of the defaults. */
+/** How the environment gives settings to a plugin, and so enables one that is not part of the defaults. */
 export interface EnabledByEnvironment {
   /** Its settings and the variables they are taken from; the first one enables it. */
   readonly settings: Readonly<Record<string, string>>;
   /** The default plugin that makes room for it. */
   readonly inPlaceOf?: string;
+  /** Enabled without them too. */
+  readonly isDefault?: boolean;
 }
 
 const BY_ENVIRONMENT: Readonly<Record<string, EnabledByEnvironment>> = {
   'cache-redis': { settings: { url: 'REDIS_URL' }, inPlaceOf: 'cache-memory' },
   'search-meilisearch': { settings: { host: 'MEILI_HOST', apiKey: 'MEILI_API_KEY' }, inPlaceOf: 'search-sqlite' },
-  'provider-openai': { settings: { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' } },
+  'provider-anthropic': {
+    settings: { apiKey: 'ANTHROPIC_API_KEY', baseUrl: 'ANTHROPIC_BASE_URL' },
+    isDefault: true,
+  },
+  'provider-openai': { settings: { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' }, isDefault: true },
 };
 
 function settingsFrom(env: Environment, { settings }: EnabledByEnvironment): object | undefined {
@@ -65,9 +72,10 @@ export function shippedEntries(
     ),
   );
   return names.map((use): LayerEntry => {
-    if (!(use in byEnvironment)) return { use, isEnabled: !replaced.has(use) };
+    const rule = byEnvironment[use];
+    if (rule === undefined) return { use, isEnabled: !replaced.has(use) };
     const settings = enabled.get(use);
-    return settings === undefined ? { use, isEnabled: false } : { use, isEnabled: true, settings };
+    return settings === undefined ? { use, isEnabled: rule.isDefault ?? false } : { use, isEnabled: true, settings };
   });
 }
 

@@ -1,6 +1,7 @@
 import { modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
-import { Config } from './config.ts';
+import { toParameterSchema } from '@parley/provider';
+import { Config, CredentialFields } from './config.ts';
 import { createOpenAiProvider } from './openai-provider.ts';
 
 /** Models behind the OpenAI API, or behind any server that speaks it. */
@@ -13,6 +14,13 @@ export default definePlugin({
   permissions: { network: ['config:baseUrl'] },
   setup(ctx) {
     const provider = createOpenAiProvider({ config: ctx.config, fetch: ctx.fetch });
-    ctx.provide(modelProvider, provider, { title: ctx.config.title }, ctx.config.key);
+    const { title, key, apiKey } = ctx.config;
+    const credentials = {
+      from: 'both' as const,
+      schema: toParameterSchema(CredentialFields),
+      site: 'https://platform.openai.com/api-keys',
+      isSet: apiKey !== undefined,
+    };
+    ctx.provide(modelProvider, provider, { title, credentials }, key);
   },
 });

@@ -5,6 +5,7 @@ import { kitRun, modelProviderKit } from '@parley/testing/kits';
 import { Config } from './config.ts';
 import { createOpenAiProvider } from './openai-provider.ts';
 
+const BAD_KEY = 'sk-refused';
 const UNICODE = 'Grüße an 世界 👩🏽‍🚀!';
 const FAULTS: Readonly<Record<string, readonly [status: number, error: object]>> = {
   MODEL_AUTH: [401, { code: 'invalid_api_key' }],
@@ -73,6 +74,7 @@ async function startProtocolServer() {
   const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const json = (status: number, body: object) =>
       void res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (req.headers.authorization === `Bearer ${BAD_KEY}`) return json(401, { error: { code: 'invalid_api_key' } });
     if (req.url === '/v1/models') return json(200, { object: 'list', data: [{ id: 'kit', object: 'model' }] });
     let body = '';
     for await (const part of req) body += String(part);
@@ -104,6 +106,8 @@ export const kits = [
     return {
       value: {
         provider: connect(server.url),
+        withoutKey: createOpenAiProvider({ config: Config.parse({}), fetch }),
+        credentials: { good: { apiKey: 'key' }, bad: { apiKey: BAD_KEY } },
         upstream: { url: server.url, connect },
         turns: {
           plain: { ...turn('Say this back'), text: 'Say this back' },

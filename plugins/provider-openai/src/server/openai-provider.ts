@@ -1,11 +1,11 @@
-import { ModelInfo } from '@parley/contracts';
-import type { ModelProvider, ModelRequest } from '@parley/contracts';
+import { modelErrors, ModelInfo } from '@parley/contracts';
+import type { Credentials, ModelProvider, ModelRequest } from '@parley/contracts';
 import { openUpstream, parseParameters, readEventStream, readFiles, toParameterSchema } from '@parley/provider';
 import type OpenAI from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { createChunkDecoder } from './chunk-decoder.ts';
 import type { Config } from './config.ts';
-import { Parameters } from './config.ts';
+import { OPENAI_URL, Parameters } from './config.ts';
 import { toChatMessages, toChatTools } from './messages.ts';
 import { toModelError } from './provider-errors.ts';
 
@@ -38,11 +38,14 @@ const toBody = (request: ModelRequest, provider: string): ChatCompletionCreatePa
 /** A provider that speaks Chat Completions through the official SDK, which is loaded at the first use. */
 export function createOpenAiProvider({ config, fetch }: Deps): ModelProvider {
   const provider = config.title;
-  let client: Promise<OpenAI> | undefined;
-  const connect = async (): Promise<OpenAI> => {
+  // Servers of one's own often want no key; OpenAI's does.
+  const needsKey = config.baseUrl === OPENAI_URL;
+  const connect = async (credentials: Credentials | undefined): Promise<OpenAI> => {
+    const apiKey = credentials?.['apiKey'] ?? config.apiKey?.reveal();
+    if (apiKey === undefined && needsKey) throw modelErrors.NEEDS_KEY({ provider });
     const { default: Client } = await import('openai');
     return new Client({
-      apiKey: config.apiKey?.reveal() ?? 'none',
+      apiKey: apiKey ?? 'none',
       baseURL: config.baseUrl,
       timeout: config.firstByteTimeoutMs,
       // Repeated here, the same for every provider.
@@ -51,13 +54,12 @@ export function createOpenAiProvider({ config, fetch }: Deps): ModelProvider {
       logLevel: 'off',
     });
   };
-  const connected = () => (client ??= connect());
-
   return {
-    async listModels(signal) {
+    async listModels(signal, credentials) {
+      const client = await connect(credentials);
       if (config.models) return config.models.map((id) => ModelInfo.parse({ id, name: id }));
       try {
-        const page = await (await connected()).models.list({ signal });
+        const page = await client.models.list({ signal });
         return page.data
           .map(({ id }) => ModelInfo.parse({ id, name: id }))
           .toSorted((a, b) => a.id.localeCompare(b.id));
@@ -72,7 +74,7 @@ export function createOpenAiProvider({ config, fetch }: Deps): ModelProvider {
       const toError = (error: unknown) => toModelError(error, { provider, model: request.model });
       const { notices } = await readFiles(request, NO_FILES, signal);
       yield* notices;
-      const { chat } = await connected();
+      const { chat } = await connect(request.credentials);
       const upstream = await openUpstream(
         (closing) => chat.completions.create(body, { signal: closing }).asResponse(),
         { provider, limits: config, signal, toError },
