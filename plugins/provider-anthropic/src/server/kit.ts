@@ -50,7 +50,7 @@ export const kits = [
           },
           odd: { ...turn('odd'), text: 'odd' },
         },
-        faults: Object.fromEntries([...Object.keys(FAULTS).map((code) => [code, turn(code)])]),
+        faults: Object.fromEntries(Object.keys(FAULTS).map((code) => [code, turn(code)])),
       },
       dispose: server.stop,
     };
