@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { bus, cache } from '@parley/contracts';
 import type { Bus, Cache } from '@parley/contracts';
 import { createKernel, definePlugin } from '@parley/kernel';
-import { startRedisServer, testPluginContract } from '@parley/testing';
-import type { RedisServer } from '@parley/testing';
+import { delay, startRedisServer, startTestHost, testPluginContract } from '@parley/testing';
+import type { RedisServer, Script } from '@parley/testing';
 import { KitSkip } from '@parley/testing/kits';
 import cacheRedis from './index.ts';
 
@@ -176,5 +176,61 @@ describe('two nodes over one server', () => {
     await Promise.all(nodes.map(({ kernel }) => kernel.stop()));
     nodes = [];
     await until(async () => !(await running.command('AUTH otter\r\nCLIENT LIST')).includes('name=parley'));
+  });
+});
+
+describe('a chat', () => {
+  const PIECES = 60;
+  const words: Script = Array.from({ length: PIECES }, (_, index) => [
+    { type: 'text' as const, text: `piece ${index} ` },
+    delay(50),
+  ]).flat();
+
+  itWith(
+    'goes on while the server hangs, is killed and comes back, with no gap of more than 1.5 s',
+    async (running) => {
+      await using host = await startTestHost({
+        shipped: true,
+        plugins: [cacheRedis],
+        config: { 'cache-redis': { url: urlOf(running) } },
+        bindings: { cache: 'cache-redis', bus: 'cache-redis' },
+        model: words,
+      });
+      const steps = new Map<number, () => unknown>([
+        [10, () => running.pause()],
+        [25, () => running.kill()],
+        [40, () => running.restart()],
+      ]);
+      const turn = host.user('ada').chat('hello');
+      const gapsMs: number[] = [];
+      let lastMs: number | undefined;
+      let seen = 0;
+      let restarted: unknown;
+      for await (const event of turn.events()) {
+        if (event.type !== 'part-delta') continue;
+        const nowMs = performance.now();
+        if (lastMs !== undefined) gapsMs.push(nowMs - lastMs);
+        lastMs = nowMs;
+        const step = steps.get((seen += 1));
+        if (step !== undefined) restarted = step();
+      }
+      await restarted;
+      await turn.expectText(Array.from({ length: PIECES }, (_, index) => `piece ${index} `).join(''));
+      expect(gapsMs.length).toBeGreaterThan(PIECES / 2);
+      expect(Math.max(...gapsMs)).toBeLessThan(1_500);
+    },
+  );
+
+  itWith('begins and ends while the server is away: signing up, sending, limits', async (running) => {
+    await running.kill();
+    await using host = await startTestHost({
+      shipped: true,
+      plugins: [cacheRedis],
+      config: { 'cache-redis': { url: urlOf(running) } },
+      bindings: { cache: 'cache-redis', bus: 'cache-redis' },
+      model: [{ type: 'text', text: 'Hello alone' }],
+    });
+    await host.user('ada').chat('hello').expectText('Hello alone');
+    await running.restart();
   });
 });
