@@ -172,6 +172,15 @@ describe('two nodes over one server', () => {
     expect(await first.cache.get('key')).toBeUndefined();
   });
 
+  itWith('notice by themselves that the server is full, and that it is not any more', async (running) => {
+    const [first] = both();
+    await running.command('AUTH otter\r\nCONFIG SET maxmemory 1');
+    await until(async () => (await first.health()).state === 'degraded');
+    expect((await first.health()).why).toContain('OOM');
+    await running.command('AUTH otter\r\nCONFIG SET maxmemory 0');
+    await until(async () => (await first.health()).state === 'ready');
+  });
+
   itWith('hold nothing of Redis when they have stopped', async (running) => {
     await Promise.all(nodes.map(({ kernel }) => kernel.stop()));
     nodes = [];

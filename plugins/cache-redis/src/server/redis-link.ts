@@ -152,10 +152,10 @@ export class RedisLink {
     }
   }
 
-  /** Notices a server that went away while nobody asked it anything. */
+  /** Notices a server that went away, or is full, while nobody asked it anything. */
   async #feel(): Promise<void> {
-    const pong = await this.run('messages', (redis) => redis.ping());
-    if (pong === AWAY || this.listening.status !== 'ready') return;
+    const done = await this.run('values', () => this.#writeProbe());
+    if (done === AWAY || this.listening.status !== 'ready') return;
     await within(this.listening.ping(), this.#options.commandTimeoutMs).catch((error: unknown) => {
       if (error instanceof TimedOut) this.listening.disconnect(true);
     });
@@ -202,15 +202,18 @@ export class RedisLink {
   }
 
   async #probe(): Promise<void> {
-    const { keyPrefix, commandTimeoutMs } = this.#options;
     if (this.commands.status === 'connect') {
       // Connected, and its greeting is not answered.
       this.#reconnect();
       throw new Error('it takes connections and does not answer');
     }
     if (this.commands.status !== 'ready') throw new Error(this.#outage.reason);
-    await within(this.commands.set(`${keyPrefix}probe`, '1', 'PX', 1_000), commandTimeoutMs);
+    await within(this.#writeProbe(), this.#options.commandTimeoutMs);
     await this.onReturn();
+  }
+
+  async #writeProbe(): Promise<unknown> {
+    return this.commands.set(`${this.#options.keyPrefix}probe`, '1', 'PX', 1_000);
   }
 
   #arrive(): void {
