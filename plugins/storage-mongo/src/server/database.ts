@@ -1,0 +1,49 @@
+import type { Durability } from '@parley/contracts';
+import type { mongo } from 'mongoose';
+import type { StoredDocument } from './documents.ts';
+import type { Layout } from './layout.ts';
+import type { StoredChange } from './journal.ts';
+import { OWN_COLLECTIONS } from './names.ts';
+
+/** What the database knows of one Parley collection. */
+export interface CatalogEntry {
+  /** Its name. */
+  readonly _id: string;
+  readonly version: number;
+  readonly scope: 'user' | 'tenant' | 'global';
+  /** What its documents hold beside the records; empty when they have to be written anew. */
+  readonly shadows: string;
+}
+
+/** One part of a batch of changes that is being made. */
+export interface JournalEntry {
+  readonly _id: string;
+  /** How many parts precede this one, which decides that the batch is made; absent on the others. */
+  readonly parts?: number;
+  readonly changes: readonly StoredChange[];
+}
+
+/** The collections of one database. */
+export interface Database {
+  records(name: string): mongo.Collection<StoredDocument>;
+  of(layout: Layout): mongo.Collection<StoredDocument>;
+  readonly catalog: mongo.Collection<CatalogEntry>;
+  readonly journal: mongo.Collection<JournalEntry>;
+}
+
+/** A majority has it, and its journal when a loss of power must not take it back. */
+export const concernOf = (durability: Durability, timeoutMs: number) => ({
+  writeConcern: { w: 'majority' as const, wtimeoutMS: timeoutMs, ...(durability === 'full' ? { journal: true } : {}) },
+});
+
+/** Handles on the collections of `db`, reading what a majority has. */
+export function createDatabase(db: mongo.Db): Database {
+  const majority = { readConcern: { level: 'majority' as const } };
+  const records = (name: string) => db.collection<StoredDocument>(name, majority);
+  return {
+    records,
+    of: ({ name }) => records(name),
+    catalog: db.collection<CatalogEntry>(OWN_COLLECTIONS.catalog, majority),
+    journal: db.collection<JournalEntry>(OWN_COLLECTIONS.journal, majority),
+  };
+}
