@@ -9,6 +9,7 @@ export interface ServerDoor {
 /** Server doors of the plugins that ship with Parley, loaded when used. */
 export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   'storage-sqlite': () => import('@parley/plugin-storage-sqlite/server'),
+  'storage-mongo': () => import('@parley/plugin-storage-mongo/server'),
   'cache-memory': () => import('@parley/plugin-cache-memory/server'),
   'cache-redis': () => import('@parley/plugin-cache-redis/server'),
   'search-meilisearch': () => import('@parley/plugin-search-meilisearch/server'),
@@ -49,6 +50,7 @@ const BY_ENVIRONMENT: Readonly<Record<string, EnabledByEnvironment>> = {
     isDefault: true,
   },
   'provider-openai': { settings: { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' }, isDefault: true },
+  'storage-mongo': { settings: { url: 'MONGODB_URI' }, inPlaceOf: 'storage-sqlite' },
 };
 
 function settingsFrom(env: Environment, { settings }: EnabledByEnvironment): object | undefined {

@@ -28,7 +28,10 @@ async function* readKept(
   // What was removed is only in the images, and belongs before the next document that is still there.
   const passed = (until: string | undefined): readonly Kept[] =>
     [...images()]
-      .filter(([id]) => (place === undefined || compareTexts(id, place) > 0) && (until === undefined || compareTexts(id, until) <= 0))
+      .filter(
+        ([id]) =>
+          (place === undefined || compareTexts(id, place) > 0) && (until === undefined || compareTexts(id, until) <= 0),
+      )
       .toSorted(([one], [other]) => compareTexts(one, other))
       .flatMap(([, kept]) => kept ?? []);
   for await (const document of documents) {
@@ -89,7 +92,7 @@ export async function* readBatches(
           record === undefined ? undefined : { document: withOwnPart(record, {}), version: entry.version },
         ]),
       );
-    const documents = readKept(found as unknown as AsyncIterable<StoredDocument>, images, behind);
+    const documents = readKept(found, images, behind);
     for await (const batch of toBatches(entry, documents, sizeOf)) {
       signal?.throwIfAborted();
       yield batch;
@@ -111,13 +114,22 @@ export async function restoreBatches(
       // Without shadows: the next `prepare` writes unique values and times to live, and migrates.
       const entry = { version: Math.max(version, found?.version ?? 0), scope, shadows: '' };
       await database.catalog.replaceOne({ _id: name }, entry, { ...options, upsert: true });
-      const collection = database.records(toCollectionName(name)) as unknown as mongo.Collection<{ _id: string }>;
       const documents = records.map((record) => withOwnPart(record, version === 1 ? {} : { version }));
       const operations = documents.map((document) => ({
         replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
       }));
-      if (operations.length > 0) await collection.bulkWrite(operations as never[], options);
+      await database.bulk(toCollectionName(name), operations, options);
     });
+  }
+}
+
+/** Bytes that `command` tells of, where the server knows. */
+async function storageSize(db: mongo.Db, command: mongo.Document): Promise<{ readonly bytes?: number }> {
+  try {
+    const bytes: unknown = (await db.command(command))['storageSize'];
+    return typeof bytes === 'number' ? { bytes } : {};
+  } catch {
+    return {};
   }
 }
 
@@ -128,10 +140,7 @@ export async function readStatistics(database: Database, db: mongo.Db): Promise<
   for (const { _id: name, version, scope } of entries) {
     const collection = toCollectionName(name);
     const count = await database.records(collection).countDocuments({});
-    const stats = await db.command({ collStats: collection }).catch(() => ({}) as mongo.Document);
-    const bytes: unknown = stats['storageSize'];
-    collections.push({ name, version, scope, count, ...(typeof bytes === 'number' ? { bytes } : {}) });
+    collections.push({ name, version, scope, count, ...(await storageSize(db, { collStats: collection })) });
   }
-  const total: unknown = (await db.command({ dbStats: 1 }).catch(() => ({}) as mongo.Document))['storageSize'];
-  return { ...(typeof total === 'number' ? { bytes: total } : {}), collections };
+  return { ...(await storageSize(db, { dbStats: 1 })), collections };
 }

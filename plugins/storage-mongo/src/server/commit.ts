@@ -41,13 +41,13 @@ function toStoredChange({ layout, id, after }: Change, sizeOf: (document: object
 }
 
 /** Which field of a refused record is taken; the server's own words for it differ. */
-async function explainDuplicate(database: Database, { layout, id, before, after }: Change): Promise<Error> {
+async function explainDuplicate(database: Database, { layout, id, after }: Change): Promise<Error> {
   for (const unique of layout.uniques) {
     const value = after === undefined ? undefined : uniqueValue(after, unique);
     if (value === undefined) continue;
     const holder = await database.of(layout).findOne({ [unique.path]: value }, { projection: { _id: 1 } });
-    if (holder !== null && (holder._id !== id || before === undefined)) {
-      if (holder._id !== id) return storageErrors.DUPLICATE({ entity: layout.entity, fields: namedFields(unique) });
+    if (holder !== null && holder._id !== id) {
+      return storageErrors.DUPLICATE({ entity: layout.entity, fields: namedFields(unique) });
     }
   }
   return storageErrors.DUPLICATE({ entity: layout.entity, fields: ['id'] });
@@ -95,25 +95,24 @@ async function place(
   for (const [name, group] of byCollection(stored)) {
     const collection = deps.database.records(name);
     const entries = group.map((each) => ({ ...each, change: byPlace.get(`${name} ${each.id}`) as Change }));
-    for (const { change, id } of entries.filter(({ change }) => hasMovedUnique(change))) {
+    for (const { id } of entries.filter(({ change }) => hasMovedUnique(change))) {
       await collection.updateOne({ _id: id }, { $unset: { [`${OWN}.unique`]: 1 } }, options);
     }
-    const operations: mongo.AnyBulkWriteOperation<mongo.Document>[] = [
-      ...entries
-        .filter(({ document }) => document === undefined)
-        .map(({ change }) => ({ deleteOne: { filter: filterOf(change) } })),
-      ...entries.flatMap(({ document, change }) =>
-        document !== undefined && change.before === undefined ? [{ insertOne: { document } }] : [],
-      ),
-      ...entries.flatMap(({ document, change }) =>
-        document !== undefined && change.before !== undefined
-          ? [{ replaceOne: { filter: filterOf(change), replacement: document } }]
-          : [],
-      ),
-    ];
-    if (operations.length === 0) continue;
-    const result = await (collection as unknown as mongo.Collection).bulkWrite(operations, { ...options, ordered: true });
-    if (result.insertedCount + result.matchedCount + result.deletedCount < operations.length) throw new StaleChange();
+    const removals = entries.flatMap(({ document, change }) =>
+      document === undefined ? [{ deleteOne: { filter: filterOf(change) } }] : [],
+    );
+    const inserts = entries.flatMap(({ document, change }) =>
+      document !== undefined && change.before === undefined ? [{ insertOne: { document } }] : [],
+    );
+    const replacements = entries.flatMap(({ document, change }) =>
+      document !== undefined && change.before !== undefined
+        ? [{ replaceOne: { filter: filterOf(change), replacement: document } }]
+        : [],
+    );
+    for (const operations of [removals, inserts, replacements]) {
+      const found = await deps.database.bulk(name, operations, options);
+      if (found < operations.length) throw new StaleChange();
+    }
   }
 }
 
@@ -164,8 +163,12 @@ export function createJournalCommit(deps: JournalCommitDeps): Commit {
     const stored = changes.map((change) => toStoredChange(change, deps.sizeOf));
     const options = concernOf(durability, deps.timeoutMs);
     await deps.whileHidden(async () => {
+      const end = await deps.journal.begin(stored, options).catch((error: unknown) => {
+        // Whether it was kept is not known, or a part of it was.
+        deps.onUnfinished();
+        throw error;
+      });
       try {
-        const end = await deps.journal.begin(stored, options);
         deps.assertHeld();
         await place(deps, changes, stored, options, ({ id }) => ({ _id: id }));
         await end();

@@ -24,6 +24,8 @@ export interface Opened {
   readonly hasTransactions: boolean;
   /** Whether the server removes what has expired by itself. */
   readonly hasTtl: boolean;
+  /** Most updates in one command. FerretDB 1.24 waits for itself for ever from a hundred on. */
+  readonly maxUpdates: number;
 }
 
 /** The hosts of a connection string, without user, password and options. */
@@ -59,7 +61,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Opened
       autoCreate: false,
       bufferCommands: false,
     });
-    const client = connection.getClient() as unknown as mongo.MongoClient;
+    const client = connection.getClient();
     const db = client.db(database);
     const admin = client.db('admin');
     const hello = await admin.command({ hello: 1 });
@@ -71,10 +73,11 @@ export async function openConnection(options: ConnectionOptions): Promise<Opened
       connection,
       db,
       client,
-      sizeOf: (document) => mongoose.mongo.BSON.calculateObjectSize(document as mongo.BSON.Document),
+      sizeOf: (document) => mongoose.mongo.BSON.calculateObjectSize(document),
       server: `${kind} ${String(build['version'])}`,
       hasTransactions,
       hasTtl: !isFerret,
+      maxUpdates: isFerret ? 20 : 1_000,
     };
   } catch (error) {
     await connection.close(true).catch(() => undefined);

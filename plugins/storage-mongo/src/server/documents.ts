@@ -28,11 +28,17 @@ const NULL = new Uint8Array(0);
 /** A value of a filter or field of a record, as a document holds it. */
 export const toFieldValue = (value: unknown): unknown => (value === null ? NULL : value);
 
-const isBinary = (value: object): boolean => '_bsontype' in value && value._bsontype === 'Binary';
+const isBinary = (value: object): boolean =>
+  ArrayBuffer.isView(value) || ('_bsontype' in value && value._bsontype === 'Binary');
+
+/** A list inside a list, which not every server keeps; no field's name can look like this. */
+const LIST = '%list';
+
+const encodeElement = (value: unknown): unknown => (Array.isArray(value) ? { [LIST]: encode(value) } : encode(value));
 
 function encode(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(encode);
+  if (Array.isArray(value)) return value.map(encodeElement);
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [toKey(key), encode(field)]));
 }
 
@@ -40,6 +46,7 @@ function decode(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(decode);
   if (isBinary(value)) return null;
+  if (LIST in value) return decode(value[LIST]);
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [fromKey(key), decode(field)]));
 }
 

@@ -18,7 +18,10 @@ const plugin = definePlugin({
     const { url, sweepSeconds, ...options } = ctx.config;
     const address = url.reveal();
     // Generations that use one database share its lease; what they share is named by no secret.
-    const name = createHash('sha256').update(JSON.stringify([address, options])).digest('hex').slice(0, 16);
+    const name = createHash('sha256')
+      .update(JSON.stringify([address, options]))
+      .digest('hex')
+      .slice(0, 16);
     const driver = await ctx.shared(`database ${name}`, () => {
       const value = openMongoDriver({ url: address, ...options });
       return { value, end: () => value.then((opened) => opened.close()).catch(() => undefined) };

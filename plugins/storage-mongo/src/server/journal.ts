@@ -26,7 +26,10 @@ export interface Journal {
 const PART_BYTES = 14_000_000;
 const PART_CHANGES = 1_000;
 
-function* toParts(changes: readonly StoredChange[], sizeOf: (document: object) => number): Generator<readonly StoredChange[]> {
+function* toParts(
+  changes: readonly StoredChange[],
+  sizeOf: (document: object) => number,
+): Generator<readonly StoredChange[]> {
   let part: StoredChange[] = [];
   let bytes = 0;
   for (const change of changes) {
@@ -71,7 +74,10 @@ export function createJournal(database: Database, sizeOf: (document: object) => 
 
   async function finish(last: JournalEntry, all: readonly JournalEntry[]): Promise<void> {
     const parts = all.filter(({ _id }) => _id.startsWith(`${last._id}:`));
-    await redo(database, [...parts, last].flatMap(({ changes }) => changes));
+    await redo(
+      database,
+      [...parts, last].flatMap(({ changes }) => changes),
+    );
     await remove([last._id, ...parts.map(({ _id }) => _id)]);
   }
 

@@ -49,15 +49,20 @@ function toUnique(fields: readonly string[]): UniqueKey {
 function wantedFields({ scope, indexes }: Collection): readonly (readonly string[])[] {
   const lead = LEAD[scope];
   const declared = indexes.map(({ fields }) => fields);
-  const led = lead === undefined ? [] : [...declared.filter(([first]) => first !== lead).map((f) => [lead, ...f]), [lead]];
+  const led =
+    lead === undefined ? [] : [...declared.filter(([first]) => first !== lead).map((f) => [lead, ...f]), [lead]];
   return [...declared, ...led];
 }
+
+/** Names of indexes as servers tell them apart that fold cases: `_t` is `T` and `__` is `_`. */
+const indexName = (name: string): string =>
+  INDEX_PREFIX + name.replace(/[A-Z_]/g, (sign) => (sign === '_' ? '__' : `_${sign.toLowerCase()}`));
 
 function plainIndex(fields: readonly string[]): WantedIndex {
   // The id at the end lets the index deliver whole pages in order.
   const keys = [...new Set([...fields, 'id'])].map(toTopKey);
   const key = Object.fromEntries(keys.map((name) => [name, 1 as const]));
-  return { name: INDEX_PREFIX + fields.join(','), key, options: {} };
+  return { name: indexName(fields.join(',')), key, options: {} };
 }
 
 function wantedIndexes(collection: Collection, uniques: readonly UniqueKey[]): readonly WantedIndex[] {
@@ -67,11 +72,11 @@ function wantedIndexes(collection: Collection, uniques: readonly UniqueKey[]): r
     if (!wanted.has(key)) wanted.set(key, index);
   };
   for (const { name, path } of uniques) {
-    add({ name: `${INDEX_PREFIX}unique:${name}`, key: { [path]: 1 }, options: { unique: true, sparse: true } });
+    add({ name: indexName(`unique:${name}`), key: { [path]: 1 }, options: { unique: true, sparse: true } });
   }
   for (const fields of wantedFields(collection)) add(plainIndex(fields));
   if (collection.ttl !== undefined) {
-    add({ name: `${INDEX_PREFIX}expires`, key: { [EXPIRES]: 1 }, options: { expireAfterSeconds: 0 } });
+    add({ name: indexName('expires'), key: { [EXPIRES]: 1 }, options: { expireAfterSeconds: 0 } });
   }
   return [...wanted.values()];
 }

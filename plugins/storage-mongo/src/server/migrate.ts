@@ -50,7 +50,7 @@ export async function rewriteDocuments(
   options: mongo.BulkWriteOptions,
   { assertHeld, isGuarded }: { readonly assertHeld: () => void; readonly isGuarded: boolean },
 ): Promise<void> {
-  const collection = database.of(layout) as unknown as mongo.Collection<{ _id: string }>;
+  const collection = database.of(layout);
   let after: string | undefined;
   for (;;) {
     const place = after === undefined ? {} : { _id: { $gt: after } };
@@ -63,10 +63,7 @@ export async function rewriteDocuments(
       return [{ replaceOne: { filter, replacement } }];
     });
     assertHeld();
-    const matched =
-      operations.length === 0
-        ? 0
-        : (await collection.bulkWrite(operations as mongo.AnyBulkWriteOperation<{ _id: string }>[], options)).matchedCount;
+    const matched = await database.bulk(layout.name, operations, options);
     if (matched < operations.length) continue;
     after = documents.at(-1)?._id;
     if (documents.length < BATCH) return;

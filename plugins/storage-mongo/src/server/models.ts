@@ -1,5 +1,5 @@
 import type { Collection } from '@parley/contracts';
-import type { Connection, IndexOptions, Model, SchemaDefinition, mongo } from 'mongoose';
+import type { Connection, Model, SchemaDefinition, mongo } from 'mongoose';
 import type * as z from 'zod';
 import { createLayout } from './layout.ts';
 import { toTopKey } from './names.ts';
@@ -49,7 +49,7 @@ export async function createModels(
       autoCreate: false,
       suppressReservedKeysWarning: true,
     });
-    for (const { name, key, options } of layout.indexes) schema.index({ ...key }, { name, ...options } as IndexOptions);
+    for (const { name, key, options } of layout.indexes) schema.index({ ...key }, { name, ...options });
     if (entity.name in connection.models) connection.deleteModel(entity.name);
     return [entity.name, connection.model(entity.name, schema)] as const;
   });

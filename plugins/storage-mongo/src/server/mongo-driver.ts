@@ -48,7 +48,7 @@ export async function openMongoDriver(options: MongoDriverOptions): Promise<Mong
   const { operationTimeoutMs: timeoutMs, transactionTimeoutMs } = options;
   const opened = await openConnection(options);
   const { db, client, sizeOf, hasTransactions } = opened;
-  const database = createDatabase(db);
+  const database = createDatabase(db, opened.maxUpdates);
   const journal = createJournal(database, sizeOf);
   const layouts = new Map<string, Layout>();
   const turns = createTurns();
@@ -160,7 +160,8 @@ export async function openMongoDriver(options: MongoDriverOptions): Promise<Mong
       await makeChanges(draft, durability);
     } catch (error) {
       const [first] = draft.changes();
-      if (!(error instanceof StaleChange) || first === undefined) throw toStorageError(error, first?.layout.entity ?? 'record');
+      if (!(error instanceof StaleChange) || first === undefined)
+        throw toStorageError(error, first?.layout.entity ?? 'record');
       throw storageErrors.CONFLICT({ entity: first.layout.entity, id: first.id });
     }
     return result as T;

@@ -10,7 +10,8 @@ interface NativeError {
 }
 
 function toNative(error: unknown): NativeError {
-  if (typeof error !== 'object' || error === null) return { name: '', code: undefined, message: String(error), labels: [] };
+  if (typeof error !== 'object' || error === null)
+    return { name: '', code: undefined, message: String(error), labels: [] };
   const { name, code, message, errorLabels } = error as Readonly<Record<string, unknown>>;
   return {
     name: String(name),
@@ -27,8 +28,10 @@ const UNAVAILABLE = new Set([
 ]);
 const FULL = new Set([14_031]);
 const TOO_BIG = new Set([10_334, 17_280, 17_419, 17_420]);
-const CLIENT_SIDE = /^(MongoNetwork|MongoServerSelection|MongoTopology|MongoPool|MongoWaitQueue|MongoNotConnected|MongoExpiredSession|MongoClientClosed|MongoOperationTimeout|MongooseServerSelection|MongoWriteConcern|PoolCleared|ConnectionPool)/;
-const TOO_BIG_TEXT = /larger than the maximum size|BSONObj size|object to insert too large|document is too large|exceeds max|out of range.*offset/i;
+const CLIENT_SIDE =
+  /^(MongoNetwork|MongoServerSelection|MongoTopology|MongoPool|MongoWaitQueue|MongoNotConnected|MongoExpiredSession|MongoClientClosed|MongoOperationTimeout|MongooseServerSelection|MongoWriteConcern|PoolCleared|ConnectionPool)/;
+const TOO_BIG_TEXT =
+  /larger than the maximum size|BSONObj size|object to insert too large|document is too large|exceeds max|out of range.*offset/i;
 
 /** Whether the database says that a unique value is taken. FerretDB says it of an update only in words. */
 export function isDuplicate(error: unknown): boolean {

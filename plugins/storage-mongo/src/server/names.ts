@@ -2,6 +2,7 @@
 export const OWN = '_parley';
 
 // Signs that MongoDB gives a meaning to, or can not hold, in the name of a field; `%` begins what stands for them.
+// oxlint-disable-next-line no-control-regex
 const ODD = /[%$.\u0000]/g;
 const RESERVED = new Set(['', '_bsontype']);
 const RESERVED_ABOVE = new Set(['_id', OWN]);
@@ -22,7 +23,9 @@ export const toTopKey = (key: string): string =>
 
 /** The field that `toKey` made `key` from. */
 export const fromKey = (key: string): string =>
-  key === '%' ? '' : key.replace(/%([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  key === '%'
+    ? ''
+    : key.replace(/%([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 /** The field that `toTopKey` made `key` from. */
 export const fromTopKey = (key: string): string => (key === '_id' ? 'id' : fromKey(key));

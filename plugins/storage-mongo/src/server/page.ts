@@ -53,7 +53,7 @@ function parseCursor(layout: Layout, keys: readonly OrderKey[], cursor: string):
     parsed[0] === signature(keys) &&
     parsed.slice(1).every(isPlace)
   ) {
-    return parsed.slice(1) as unknown as Place;
+    return parsed.slice(1);
   }
   throw storageErrors.INVALID({ entity: layout.entity, reason: 'after is not the next of a page in the same order' });
 }
@@ -132,7 +132,8 @@ function fromOverlay(
   );
 }
 
-const without = (overlay: Overlay): Filter => (overlay.size === 0 ? EVERYTHING : { _id: { $nin: [...overlay.keys()] } });
+const without = (overlay: Overlay): Filter =>
+  overlay.size === 0 ? EVERYTHING : { _id: { $nin: [...overlay.keys()] } };
 
 /** One page of a collection, with what `overlay` changes. @throws STORAGE_INVALID */
 export async function findPage(
@@ -172,4 +173,3 @@ export async function countMatches(
   const stored = await count(both(toFilter(condition), without(overlay)));
   return stored + fromOverlay(overlay, condition, [], undefined).length;
 }
-

@@ -2,7 +2,8 @@ import { storageErrors } from '@parley/contracts';
 import type { Collection, Durability } from '@parley/contracts';
 import type { Connection, mongo } from 'mongoose';
 import { concernOf } from './database.ts';
-import type { CatalogEntry, Database } from './database.ts';
+import type { Database } from './database.ts';
+import { namedFields } from './draft.ts';
 import { errors } from './errors.ts';
 import { INDEX_PREFIX } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -60,11 +61,11 @@ async function createMissing(collection: mongo.Collection, wanted: WantedIndexes
   for (const [key, options] of wanted) {
     if (existing.has(options.name ?? '')) continue;
     try {
-      await collection.createIndex(key as mongo.IndexSpecification, options as mongo.CreateIndexesOptions);
+      await collection.createIndex(key as mongo.IndexSpecification, options);
     } catch (error) {
       if (!isDuplicate(error) && !/UNIQUE constraint/.test(String(error))) throw error;
-      const fields = (options.name ?? '').slice(`${INDEX_PREFIX}unique:`.length).split('+');
-      throw storageErrors.DUPLICATE({ entity: layout.entity, fields }, error);
+      const unique = layout.uniques.find(({ path }) => path in key);
+      throw storageErrors.DUPLICATE({ entity: layout.entity, fields: unique ? namedFields(unique) : [] }, error);
     }
   }
 }
@@ -86,7 +87,7 @@ async function prepareCollection(deps: PrepareDeps, layout: Layout, wanted: Want
   const { database, db, timeoutMs } = deps;
   const { name, version, scope } = layout.collection;
   const options = concernOf(DURABILITY, timeoutMs);
-  const found = (await database.catalog.findOne({ _id: name })) as CatalogEntry | null;
+  const found = await database.catalog.findOne({ _id: name });
   if (found !== null && found.version > version) {
     throw errors.NEWER_DATA({ collection: name, found: found.version, known: version });
   }
@@ -99,7 +100,11 @@ async function prepareCollection(deps: PrepareDeps, layout: Layout, wanted: Want
     await rewriteDocuments(database, layout, options, deps);
   }
   await createMissing(collection, wanted, layout);
-  await database.catalog.replaceOne({ _id: name }, { version, scope, shadows: layout.shadows }, { ...options, upsert: true });
+  await database.catalog.replaceOne(
+    { _id: name },
+    { version, scope, shadows: layout.shadows },
+    { ...options, upsert: true },
+  );
 }
 
 /**

@@ -38,7 +38,7 @@ export function createReads({ database, layoutOf, read, get, overlay }: ReadDeps
           layout,
           query,
           async (filter, sort, limit) => {
-            const cursor = database.of(layout).find(filter as MongoFilter).sort(sort).limit(limit);
+            const cursor = database.of(layout).find(filter as MongoFilter, { sort, limit });
             // One answer: what is read is of one moment, and nothing stays open on the server.
             const found = await cursor.batchSize(limit + 1).toArray();
             return found.map((document) => toRecord(document as StoredDocument));
@@ -50,7 +50,7 @@ export function createReads({ database, layoutOf, read, get, overlay }: ReadDeps
     async count(name, where) {
       const layout = layoutOf(name);
       return read(layout, () =>
-        countMatches(layout, where, (filter) => database.of(layout).countDocuments(filter as MongoFilter), overlay(layout)),
+        countMatches(layout, where, (filter) => database.of(layout).countDocuments(filter), overlay(layout)),
       );
     },
   };
