@@ -39,9 +39,6 @@ export function isDuplicate(error: unknown): boolean {
   return code === 11_000 || code === 11_001 || (code === 1 && /UNIQUE constraint failed/.test(message));
 }
 
-/** Whether the server refused a transaction because another one came between. */
-export const isTransient = (error: unknown): boolean => toNative(error).labels.includes('TransientTransactionError');
-
 function isUnavailable({ name, code, labels }: NativeError): boolean {
   if (CLIENT_SIDE.test(name)) return true;
   if (labels.includes('RetryableWriteError') || labels.includes('UnknownTransactionCommitResult')) return true;
