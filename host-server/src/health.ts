@@ -1,13 +1,12 @@
 import { storageDriver } from '@parley/contracts';
 import type { Kernel, PluginNode } from '@parley/kernel';
 import type { RequestHandler, Response } from 'express';
-
-const PROBE_MS = 1_000;
-const FRESH_MS = 1_000;
+import type { Prober } from './prober.ts';
 
 /** What the health routes tell from. */
 export interface HealthDeps {
   readonly kernel: Kernel;
+  readonly probe: Prober;
   readonly isDraining: () => boolean;
 }
 
@@ -36,13 +35,11 @@ const send = (response: Response, status: number, body: object): void => {
  * secrets. Not ready (503) while stopping, and while a critical plugin is not up or can do nothing; `degraded` (200)
  * while something else does not work.
  */
-export function createHealthRoutes({ kernel, isDraining }: HealthDeps): Readonly<Record<string, RequestHandler>> {
-  let probed = { atMs: -Infinity, done: Promise.resolve() };
-  const probe = () => {
-    const nowMs = performance.now();
-    if (nowMs - probed.atMs > FRESH_MS) probed = { atMs: nowMs, done: kernel.probe(PROBE_MS) };
-    return probed.done;
-  };
+export function createHealthRoutes({
+  kernel,
+  probe,
+  isDraining,
+}: HealthDeps): Readonly<Record<string, RequestHandler>> {
   return {
     '/health/live': (_request, response) => send(response, 200, { status: 'live' }),
     '/health/ready': async (_request, response) => {

@@ -15,6 +15,8 @@ import { createEgress } from './egress/create-egress.ts';
 import { derivePluginSeed } from './derive-keys.ts';
 import type { Egress } from './egress/create-egress.ts';
 import { createHealthRoutes } from './health.ts';
+import { createProber } from './prober.ts';
+import type { Prober } from './prober.ts';
 import { hostErrors } from './host-errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createDispatcher } from './http/dispatcher.ts';
@@ -58,10 +60,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await kernel.start();
     starts.settle();
     checkRequired(manager.required(), kernel);
+    const probe = createProber(kernel);
     const pageErrors = createPageErrors(log('host'), (id) => manager.entries().some((entry) => entry.id === id));
-    const control = mountOwn(kernelContract, createKernelHandlers({ kernel, manager, pageErrors, log: log('host') }));
+    const control = mountOwn(
+      kernelContract,
+      createKernelHandlers({ kernel, probe, manager, pageErrors, log: log('host') }),
+    );
     const backups = mountOwn(backupContract, createBackupHandlers(kernel, keyFingerprint));
-    const serving = createServing(options, { kernel, log, address, web, pageErrors, control });
+    const serving = createServing(options, { kernel, probe, log, address, web, pageErrors, control });
     undo.push(() => serving.dispatcher.close());
     const server = await listen(serving.server, port, address);
     const bound = (server.address() as AddressInfo).port;
@@ -135,6 +141,7 @@ async function createHostKernel(options: HostOptions, log: Log, egress: Egress, 
 
 interface Serving {
   readonly kernel: Kernel;
+  readonly probe: Prober;
   readonly log: Log;
   readonly address: string;
   readonly web: WebBuild | undefined;
@@ -143,7 +150,7 @@ interface Serving {
   readonly control: MountedContract;
 }
 
-function createServing(options: HostOptions, { kernel, log, address, web, pageErrors, control }: Serving) {
+function createServing(options: HostOptions, { kernel, probe, log, address, web, pageErrors, control }: Serving) {
   const { name = 'Parley', publicUrl, strictOutput = false, trustedProxies = [] } = options;
   let isDraining = false;
   const own = [createOwnContract({ kernel, name, web, pageErrors }), control];
@@ -152,7 +159,7 @@ function createServing(options: HostOptions, { kernel, log, address, web, pageEr
     log: log('host'),
     dispatcher,
     openApi: serveOpenApi(dispatcher, name),
-    health: createHealthRoutes({ kernel, isDraining: () => isDraining }),
+    health: createHealthRoutes({ kernel, probe, isDraining: () => isDraining }),
     web: web && serveWeb(web),
     address,
     publicUrl,

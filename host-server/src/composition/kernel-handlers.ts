@@ -11,6 +11,7 @@ import type {
 } from '@parley/contracts';
 import { suggestion } from '@parley/kernel';
 import type { Denial, Kernel, Logger } from '@parley/kernel';
+import type { Prober } from '../prober.ts';
 import type { PageErrors } from '../web/page-errors.ts';
 import type { Author, CompositionManager, Wish } from './manager-api.ts';
 import { viewEntry } from './view-entry.ts';
@@ -18,6 +19,7 @@ import { viewEntry } from './view-entry.ts';
 /** What the operations on the composition work with. */
 export interface KernelHandlerDeps {
   readonly kernel: Kernel;
+  readonly probe: Prober;
   readonly manager: CompositionManager;
   readonly pageErrors: PageErrors;
   readonly log: Logger;
@@ -46,6 +48,7 @@ const compareIds = (left: { readonly id: string }, right: { readonly id: string 
  */
 export function createKernelHandlers({
   kernel,
+  probe,
   manager,
   pageErrors,
   log,
@@ -59,13 +62,15 @@ export function createKernelHandlers({
     if (!known.includes(id)) throw kernelAdminErrors.ENTRY_NOT_FOUND({ id, suggestion: suggestion(id, known) });
   };
   return {
-    graph() {
+    async graph() {
+      await probe();
       const graph = kernel.graph();
       const plugins = graph.plugins.map((node) => ({ ...node, page: pageErrors.of(node.id) }));
       const problems = [...manager.problems(), ...graph.problems];
       return { ...graph, plugins, problems } as unknown as KernelGraphView;
     },
     async plugins() {
+      await probe();
       const nodes = new Map(kernel.graph().plugins.map((node) => [node.id, node]));
       const plugins = await Promise.all(
         manager.entries().map((entry) => viewEntry(entry, nodes.get(entry.id), manager)),

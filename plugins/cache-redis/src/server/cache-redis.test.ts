@@ -240,6 +240,9 @@ describe('a chat', () => {
       model: [{ type: 'text', text: 'Hello alone' }],
     });
     await host.user('ada').chat('hello').expectText('Hello alone');
+    const ready = (await (await fetch(`${host.url}/health/ready`)).json()) as { readonly status: string };
+    const told = host.kernel.graph().plugins.find(({ id }) => id === 'cache-redis');
+    expect([ready.status, told?.state]).toEqual(['degraded', 'degraded']);
     await running.restart();
   });
 });
