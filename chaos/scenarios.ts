@@ -4,6 +4,7 @@ import { killWhileStreaming } from './scenarios/a07-kill-while-streaming.ts';
 import { sameRequestManyTimes } from './scenarios/a08-same-request-many-times.ts';
 import { stopWhileStreaming } from './scenarios/a28-stop-while-streaming.ts';
 import { redisAway } from './scenarios/a31-redis-away.ts';
+import { searchAway } from './scenarios/a32-search-away.ts';
 import { databaseLocked } from './scenarios/a33-database-locked.ts';
 import { diskFull } from './scenarios/a34-disk-full.ts';
 import { migrationKilled } from './scenarios/a56-migration-killed.ts';
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   sameRequestManyTimes,
   stopWhileStreaming,
   redisAway,
+  searchAway,
   databaseLocked,
   diskFull,
   migrationKilled,

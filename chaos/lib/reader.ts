@@ -54,11 +54,15 @@ export const latenciesOf = ({ seen, arrivals }: Reader): readonly number[] =>
     [...textOfEvents([event]).matchAll(/ t([\d.]+)/g)].map(([, at]) => (arrivals[index] ?? 0) - Number(at)),
   );
 
-/** The value that 95 % are not above; 0 of none. */
-export function p95(values: readonly number[]): number {
+/** The value that so much of all values is not above; 0 of none. */
+function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
+  return sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
 }
+/** The value that 95 % are not above. */
+export const p95 = (values: readonly number[]): number => quantile(values, 0.95);
+/** The value in the middle. */
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** The first event that is missing or different in what is stored; `undefined` when everything seen is there. */
 export function findDifference(seen: readonly RunEvent[], stored: readonly RunEvent[]): string | undefined {
