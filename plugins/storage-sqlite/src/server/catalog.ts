@@ -22,15 +22,17 @@ export interface NamedKnown extends Known {
   readonly name: string;
 }
 
-type Row = readonly [name: string, version: number, scope: EntityScope, rewrite: string | null];
-
 const COLUMNS = 'name, version, scope, rewrite';
 
-const toKnown = ([name, version, scope, rewrite]: Row): NamedKnown => ({
-  name,
-  version,
-  scope,
-  rewrite: rewrite === null ? undefined : (JSON.parse(rewrite) as Rewrite),
+/** What every collection is at, by name: rows for `toKnown`. */
+export const KNOWN_SQL = `SELECT ${COLUMNS} FROM parley_collections ORDER BY name`;
+
+/** A row of the table. */
+export const toKnown = ([name, version, scope, rewrite]: readonly unknown[]): NamedKnown => ({
+  name: name as string,
+  version: version as number,
+  scope: scope as EntityScope,
+  rewrite: typeof rewrite === 'string' ? (JSON.parse(rewrite) as Rewrite) : undefined,
 });
 
 /** Makes the table that says what each collection is at. */
@@ -52,13 +54,7 @@ export function createCatalog(statements: Statements): void {
 /** What `name` is at; `undefined` when it was never prepared. */
 export function readKnown(statements: Statements, name: string): Known | undefined {
   const row = statements.get(`SELECT ${COLUMNS} FROM parley_collections WHERE name = ?`).get(name);
-  return row === undefined ? undefined : toKnown(row as unknown as Row);
-}
-
-/** What every collection is at, by name. */
-export function readAllKnown(statements: Statements): readonly NamedKnown[] {
-  const rows = statements.get(`SELECT ${COLUMNS} FROM parley_collections ORDER BY name`).all();
-  return (rows as unknown as Row[]).map(toKnown);
+  return row === undefined ? undefined : toKnown(row as unknown as readonly unknown[]);
 }
 
 /** Records what `name` is at. */

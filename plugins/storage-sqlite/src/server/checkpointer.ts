@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { openRemote } from './remote-connection.ts';
+import type { RemoteConnection } from './remote-connection.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -26,33 +26,24 @@ export function readLogPages(statements: Statements): { readonly total: number; 
   return { total, open: total - copied };
 }
 
-const startWorker = (file: string): Worker => {
-  // The running file's own ending: `.ts` from source, `.js` from the build.
-  const name = `./checkpoint-worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`;
-  const worker = new Worker(new URL(name, import.meta.url), { workerData: file });
-  worker.unref();
-  return worker;
-};
-
 /** A checkpointer for the database at `file`, which `statements` writes. */
 export function createCheckpointer(statements: Statements, file: string): Checkpointer {
-  let worker: Worker | undefined;
+  let remote: RemoteConnection | undefined;
   let running: Promise<void> | undefined;
   let rowsSinceLook = 0;
 
   async function run(): Promise<void> {
     try {
-      worker ??= startWorker(file);
-      worker.postMessage('checkpoint', []);
-      await once(worker, 'message');
+      remote ??= openRemote({ file, readOnly: false, timeoutMs: 0 });
+      await remote.rows('PRAGMA wal_checkpoint(PASSIVE)');
       const { total, open } = readLogPages(statements);
       if (total > PAGES_TO_FINISH && open > 0 && !statements.db.isTransaction) {
         statements.db.exec('PRAGMA wal_checkpoint(PASSIVE)');
       }
     } catch {
       // The log stays longer than it need; SQLite's own checkpoint at a much larger size is the net below.
-      await worker?.terminate();
-      worker = undefined;
+      await remote?.close();
+      remote = undefined;
     } finally {
       running = undefined;
     }
@@ -68,7 +59,7 @@ export function createCheckpointer(statements: Statements, file: string): Checkp
     idle: async () => running,
     close: async () => {
       await running;
-      await worker?.terminate();
+      await remote?.close();
     },
   };
 }

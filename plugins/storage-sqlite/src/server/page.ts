@@ -2,7 +2,6 @@ import { parseOrder, storageErrors } from '@parley/contracts';
 import type { OrderKey, Page, Query, StoredRecord } from '@parley/contracts';
 import { parseDoc } from './records.ts';
 import type { SqlValue } from './sql-values.ts';
-import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
 import { compileWhere } from './where.ts';
 import type { Sql } from './where.ts';
@@ -117,8 +116,19 @@ function piecesOf(keys: readonly SortKey[], cursor: readonly SqlValue[] | undefi
   return value === undefined ? [missing, present] : [present];
 }
 
+/** Runs one statement; `isEndedByLimit` says that nothing but its limit narrows it. */
+export type RunStatement = (
+  sql: string,
+  values: readonly SqlValue[],
+  isEndedByLimit: boolean,
+) => readonly SqlValue[][] | Promise<readonly SqlValue[][]>;
+
 /** One page of a collection. @throws STORAGE_INVALID */
-export function findPage(statements: Statements, layout: TableLayout, query: Query<StoredRecord>): Page<StoredRecord> {
+export async function findPage(
+  layout: TableLayout,
+  query: Query<StoredRecord>,
+  run: RunStatement,
+): Promise<Page<StoredRecord>> {
   const keys = sortKeys(layout, query);
   const where = compileWhere(layout, query.where);
   const cursor = query.after === undefined ? undefined : parseCursor(layout, keys, query.after);
@@ -128,7 +138,8 @@ export function findPage(statements: Statements, layout: TableLayout, query: Que
     const order = piece.keys.map((key) => `${key.expression} ${key.direction}`).join(', ');
     const text = `SELECT doc FROM ${layout.quoted} WHERE ${where.text} AND ${piece.text} ORDER BY ${order} LIMIT ?`;
     const values = [...where.values, ...piece.values, query.limit + 1 - docs.length];
-    for (const [doc] of statements.get(text).all(...values) as unknown as [string][]) docs.push(doc);
+    const found = run(text, values, where.text === '1');
+    for (const [doc] of found instanceof Promise ? await found : found) docs.push(doc as string);
   }
   const items = docs.slice(0, query.limit).map(parseDoc);
   const last = items.at(-1);

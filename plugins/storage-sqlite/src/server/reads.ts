@@ -1,27 +1,46 @@
 import type { StorageSession } from '@parley/contracts';
 import { findPage } from './page.ts';
+import type { RunStatement } from './page.ts';
+import { countRecords, getRecord } from './records.ts';
 import { toStorageError } from './sqlite-errors.ts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
-import { countRecords, getRecord } from './records.ts';
 
-/** The reading half of a session, on the connection that `connection` names at each call. */
-export function createReads(
-  findLayout: (collection: string) => TableLayout,
-  connection: () => Statements,
-): Omit<StorageSession, 'write'> {
-  const read = <T>(collection: string, work: (statements: Statements, layout: TableLayout) => T): T => {
+/** Where reads go. */
+export interface ReadSource {
+  findLayout(collection: string): TableLayout;
+  /** The connection for what is short whatever the size of the table. */
+  connection(): Statements;
+  /** For all else. */
+  readonly run: RunStatement;
+}
+
+/** Runs every statement on one connection of this thread. */
+export const runOn =
+  (connection: () => Statements): RunStatement =>
+  (sql, values) =>
+    connection()
+      .get(sql)
+      .all(...values) as unknown as readonly never[][];
+
+/** The reading half of a session. */
+export function createReads({ findLayout, connection, run }: ReadSource): Omit<StorageSession, 'write'> {
+  const read = async <T>(collection: string, work: (layout: TableLayout) => T | Promise<T>): Promise<T> => {
     try {
-      return work(connection(), findLayout(collection));
+      return await work(findLayout(collection));
     } catch (error) {
       throw toStorageError(error, collection);
     }
   };
   return {
-    get: async (collection, id, where) =>
-      read(collection, (statements, layout) => getRecord(statements, layout, id, where)),
-    find: async (collection, query) => read(collection, (statements, layout) => findPage(statements, layout, query)),
-    count: async (collection, where) =>
-      read(collection, (statements, layout) => countRecords(statements, layout, where)),
+    get: async (collection, id, where) => {
+      try {
+        return getRecord(connection(), findLayout(collection), id, where);
+      } catch (error) {
+        throw toStorageError(error, collection);
+      }
+    },
+    find: (collection, query) => read(collection, (layout) => findPage(layout, query, run)),
+    count: (collection, where) => read(collection, (layout) => countRecords(layout, where, run)),
   };
 }

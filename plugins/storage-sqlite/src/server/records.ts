@@ -1,5 +1,6 @@
 import { checkId } from '@parley/contracts';
 import type { StoredRecord, Where } from '@parley/contracts';
+import type { RunStatement } from './page.ts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
 import { compileWhere } from './where.ts';
@@ -21,11 +22,14 @@ export function getRecord(
   return row === undefined ? undefined : parseDoc(row[0]);
 }
 
-/** How many records match. */
-export function countRecords(statements: Statements, layout: TableLayout, where: Where<StoredRecord>): number {
+/** How many records match. @throws STORAGE_INVALID */
+export async function countRecords(
+  layout: TableLayout,
+  where: Where<StoredRecord>,
+  run: RunStatement,
+): Promise<number> {
   const filter = compileWhere(layout, where);
-  const row = statements
-    .get(`SELECT count(*) FROM ${layout.quoted} WHERE ${filter.text}`)
-    .get(...filter.values) as unknown as [number];
-  return row[0];
+  const found = run(`SELECT count(*) FROM ${layout.quoted} WHERE ${filter.text}`, filter.values, false);
+  const [row] = found instanceof Promise ? await found : found;
+  return row?.[0] as number;
 }

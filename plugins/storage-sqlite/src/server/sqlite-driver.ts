@@ -1,15 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { storageErrors } from '@parley/contracts';
-import type { BackupOptions, Durability, RecordBatch, StorageDriver } from '@parley/contracts';
+import type { Durability, StorageDriver } from '@parley/contracts';
 import type { HealthAnswer } from '@parley/kernel';
+import { readBackup } from './backup.ts';
 import { createCatalog } from './catalog.ts';
-import { createCheckpointer } from './checkpointer.ts';
+import { createCheckpointer, readLogPages } from './checkpointer.ts';
 import { openReader, openWriter } from './connections.ts';
+import type { RunStatement } from './page.ts';
 import { prepareTable } from './prepare.ts';
 import { lockForProcess } from './process-lock.ts';
-import { readBatches } from './read-batches.ts';
-import { createReads } from './reads.ts';
+import { createQueryPlans } from './query-plans.ts';
+import { createReads, runOn } from './reads.ts';
+import { openRemote } from './remote-connection.ts';
+import type { RemoteConnection } from './remote-connection.ts';
 import { restoreBatch } from './restore.ts';
 import { toStorageError } from './sqlite-errors.ts';
 import { quote, toColumn } from './sql-names.ts';
@@ -75,19 +80,6 @@ function foldLog({ db }: Statements): void {
   }
 }
 
-/** What `backup` yields, out of one read transaction that is held from its first batch to its last. */
-async function* readBackup(source: Statements, { signal, after }: BackupOptions): AsyncGenerator<RecordBatch> {
-  try {
-    source.db.exec('BEGIN');
-    for (const batch of readBatches(source, after)) {
-      signal?.throwIfAborted();
-      yield batch;
-    }
-  } finally {
-    source.db.close();
-  }
-}
-
 /**
  * Opens the database at `file`, making it when there is none.
  * @throws STORAGE_SQLITE_IN_USE when another process has it
@@ -107,6 +99,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
   const queue = createWriteQueue();
   const layouts = new Map<string, TableLayout>();
   let reader: Statements | undefined;
+  let scanner: RemoteConnection | undefined;
   let isClosed = false;
 
   const findLayout = (collection: string): TableLayout => {
@@ -126,6 +119,18 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
   const health = createWriteHealth();
   // The writing connection reads as long as it can: a second one loses its cache with every commit.
   const readingConnection = (): Statements => (transactions.isOpen() ? (reader ??= openReader(file)) : writer);
+  const plans = createQueryPlans(writer);
+  const openRemoteReader = (): RemoteConnection => {
+    if (isClosed) throw storageErrors.UNAVAILABLE();
+    return openRemote({ file, readOnly: true, timeoutMs: times.busyTimeoutMs });
+  };
+  const runHere = runOn(readingConnection);
+  // What may take long does so on another thread; all that was committed before is there.
+  const run: RunStatement = (sql, values, isEndedByLimit) => {
+    if (plans.isShort(sql, isEndedByLimit)) return runHere(sql, values, isEndedByLimit);
+    if (scanner?.isOpen() !== true) scanner = openRemoteReader();
+    return scanner.rows(sql, values);
+  };
 
   async function inTurn<T>(work: () => T | Promise<T>, busyTimeoutMs = times.busyTimeoutMs): Promise<T> {
     transactions.forbidInside();
@@ -159,7 +164,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
   }
 
   return {
-    ...createReads(findLayout, readingConnection),
+    ...createReads({ findLayout, connection: readingConnection, run }),
     write: (writes, durability = 'full') =>
       health.watch(async () => {
         const results = await inTurn(() => applyWrites(writer, findLayout, writes));
@@ -183,13 +188,20 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
           await prepareTable(writer, layout);
           layouts.set(layout.collection.name, layout);
         }
+        plans.forget();
       }, Infinity);
       await settle('full');
     },
-    backup: (wanted = {}) => {
-      if (isClosed) throw storageErrors.UNAVAILABLE();
-      return readBackup(openReader(file), wanted);
-    },
+    backup: (wanted = {}) =>
+      readBackup(
+        {
+          open: openRemoteReader,
+          copyPath: `${file}-backup-${randomUUID()}`,
+          // Inside a transaction the log can not be asked; the next batch asks again.
+          logPages: () => (writer.db.isTransaction ? 0 : readLogPages(writer).total),
+        },
+        wanted,
+      ),
     restore: async (batches) => {
       for await (const batch of batches) {
         await inTurn(() => {
@@ -199,7 +211,10 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
       }
       await settle('full');
     },
-    statistics: async () => readStatistics(writer),
+    statistics: async () => {
+      const source = openRemoteReader();
+      return readStatistics(source).finally(() => source.close());
+    },
     sweep: async (now) => {
       const instant = new Date(now).toISOString();
       let removed = 0;
@@ -230,6 +245,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
       isClosed = true;
       queue.leave();
       await checkpointer.close();
+      await scanner?.close();
       await walSync.close();
       reader?.db.close();
       foldLog(writer);

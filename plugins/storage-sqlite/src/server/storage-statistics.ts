@@ -1,20 +1,17 @@
 import type { StorageStatistics } from '@parley/contracts';
-import { readAllKnown } from './catalog.ts';
+import { KNOWN_SQL, toKnown } from './catalog.ts';
+import type { RemoteConnection } from './remote-connection.ts';
 import { quote, toTable } from './sql-names.ts';
-import type { Statements } from './statements.ts';
 
-const numberOf = (statements: Statements, sql: string): number => (statements.get(sql).get() as unknown as [number])[0];
-
-/** Counts every collection; reads at least one index of each to its end. */
-export function readStatistics(statements: Statements): StorageStatistics {
-  const pages = numberOf(statements, 'PRAGMA page_count') - numberOf(statements, 'PRAGMA freelist_count');
-  return {
-    bytes: pages * numberOf(statements, 'PRAGMA page_size'),
-    collections: readAllKnown(statements).map(({ name, version, scope }) => ({
-      name,
-      version,
-      scope,
-      count: numberOf(statements, `SELECT count(*) FROM ${quote(toTable(name))}`),
-    })),
-  };
+/** Counts every collection, which reads one index of each to its end. */
+export async function readStatistics(source: RemoteConnection): Promise<StorageStatistics> {
+  const numberOf = async (sql: string): Promise<number> => Number((await source.rows(sql))[0]?.[0]);
+  await source.rows('BEGIN');
+  const collections: StorageStatistics['collections'][number][] = [];
+  for (const row of await source.rows(KNOWN_SQL)) {
+    const { name, version, scope } = toKnown(row);
+    collections.push({ name, version, scope, count: await numberOf(`SELECT count(*) FROM ${quote(toTable(name))}`) });
+  }
+  const pages = (await numberOf('PRAGMA page_count')) - (await numberOf('PRAGMA freelist_count'));
+  return { bytes: pages * (await numberOf('PRAGMA page_size')), collections };
 }

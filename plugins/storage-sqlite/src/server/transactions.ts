@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { storageErrors } from '@parley/contracts';
 import type { Durability, StorageSession } from '@parley/contracts';
 import { errors } from './errors.ts';
-import { createReads } from './reads.ts';
+import { createReads, runOn } from './reads.ts';
 import { toStorageError } from './sqlite-errors.ts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
@@ -35,7 +35,7 @@ function createSession(
     return statements;
   };
   return {
-    ...createReads(findLayout, connection),
+    ...createReads({ findLayout, connection, run: runOn(connection) }),
     write: async (writes, durability = 'full') => {
       const results = applyWrites(connection(), findLayout, writes);
       if (durability === 'full') scope.durability = 'full';
