@@ -1,5 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { BackupOptions, RecordBatch, StoredRecord } from '@parley/contracts';
 import { KNOWN_SQL, toKnown } from './catalog.ts';
 import type { NamedKnown } from './catalog.ts';
@@ -60,14 +61,23 @@ async function* readBatches(source: RemoteConnection, place: BackupOptions['afte
   }
 }
 
+/** What stands between the name of the database and the rest of a copy's name. */
+export const COPY = '-backup-';
+
+/** Removes copies that a process which was killed has left. */
+export function removeCopies(file: string): void {
+  const left = readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}${COPY}`));
+  for (const name of left) rmSync(join(dirname(file), name));
+}
+
 /** What a backup needs of its driver. */
 export interface BackupSource {
   /** A connection that only reads. */
-  open(): RemoteConnection;
+  readonly open: () => RemoteConnection;
   /** Where a copy may lie while the backup goes on. */
   readonly copyPath: string;
   /** Pages in the write-ahead log. */
-  logPages(): number;
+  readonly logPages: () => number;
 }
 
 /**

@@ -39,7 +39,7 @@ const toReply = (error: unknown): RemoteReply['error'] => {
   return { message: String(message), code, errcode };
 };
 
-parentPort?.on('message', async (request: RemoteRequest) => {
+async function answer(request: RemoteRequest): Promise<void> {
   let reply: Omit<RemoteReply, 'id'>;
   try {
     reply = { rows: 'sql' in request ? readRows(request) : await moveTo(request.moveTo) };
@@ -47,4 +47,6 @@ parentPort?.on('message', async (request: RemoteRequest) => {
     reply = { error: toReply(error) };
   }
   parentPort?.postMessage({ id: request.id, ...reply } satisfies RemoteReply, []);
-});
+}
+
+parentPort?.on('message', (request: RemoteRequest) => void answer(request));

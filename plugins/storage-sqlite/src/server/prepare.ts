@@ -3,9 +3,10 @@ import type { Collection, StoredRecord } from '@parley/contracts';
 import { readKnown, writeKnown } from './catalog.ts';
 import type { Known, Rewrite } from './catalog.ts';
 import { errors } from './errors.ts';
+import { toStorageError } from './sqlite-errors.ts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
-import { alterColumns, createMissingIndexes, createTable, dropLeftOverIndexes } from './table-schema.ts';
+import { addColumns, createTable, leftOverSql, missingIndexSql } from './table-schema.ts';
 import { parseDoc } from './records.ts';
 
 const BATCH = 200;
@@ -78,8 +79,7 @@ function rewriteBatch(statements: Statements, layout: TableLayout, from: number,
 
 /** Brings columns to what the layout wants, and says which rewrite of the rows that or a new version takes. */
 function planRewrite(statements: Statements, layout: TableLayout, known: Known): Known {
-  dropLeftOverIndexes(statements, layout);
-  const hasNewColumns = alterColumns(statements, layout);
+  const hasNewColumns = addColumns(statements, layout);
   const { version, scope } = layout.collection;
   const isBehind = hasNewColumns || known.version < version || known.rewrite !== undefined;
   const begun = known.rewrite;
@@ -94,33 +94,56 @@ function planRewrite(statements: Statements, layout: TableLayout, known: Known):
   return planned;
 }
 
+/** Runs one statement on another thread. */
+export type RunElsewhere = (sql: string) => Promise<void>;
+
+/** Rows of a table whose index is made in milliseconds, for which another thread is not worth its start. */
+const FEW_ROWS = 2_000;
+
+const hasFewRows = (statements: Statements, layout: TableLayout): boolean => {
+  const row = statements.get(`SELECT max(rowid) FROM ${layout.quoted}`).get() as unknown as [number | null];
+  return (row[0] ?? 0) <= FEW_ROWS;
+};
+
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+function createWhole(statements: Statements, layout: TableLayout): void {
+  const { name, version, scope } = layout.collection;
+  inTransaction(statements, () => {
+    createTable(statements, layout);
+    for (const { sql } of layout.indexes) statements.db.exec(sql);
+    writeKnown(statements, name, { version, scope, rewrite: undefined });
+  });
+}
+
 /**
- * Makes the table of `layout` what it should be. Each step is one transaction and is recorded in it, so that it goes on
- * where it stood when the process ends half-way.
+ * Makes the table of `layout` what it should be, while nobody else writes. Each step is recorded with what it does, so that
+ * it goes on where it stood when the process ends half-way.
  * @throws STORAGE_SQLITE_NEWER_DATA, STORAGE_SQLITE_MIGRATION, STORAGE_DUPLICATE for a new unique index that does not hold
  */
-export async function prepareTable(statements: Statements, layout: TableLayout): Promise<void> {
-  const { name, version, scope } = layout.collection;
+export async function prepareTable(
+  statements: Statements,
+  layout: TableLayout,
+  runElsewhere: RunElsewhere,
+): Promise<void> {
+  const { name, version } = layout.collection;
   const found = readKnown(statements, name);
-  if (found === undefined) {
-    inTransaction(statements, () => {
-      createTable(statements, layout);
-      createMissingIndexes(statements, layout);
-      writeKnown(statements, name, { version, scope, rewrite: undefined });
-    });
-    return;
-  }
+  if (found === undefined) return createWhole(statements, layout);
   const isBegun = found.rewrite !== undefined && found.rewrite.cursor !== '';
   const newest = isBegun ? Math.max(found.version, found.rewrite?.version ?? 0) : found.version;
   if (newest > version) throw errors.NEWER_DATA({ collection: name, found: newest, known: version });
   // All steps, before the first record is touched.
   for (let from = found.version; from < version; from += 1) stepOf(layout.collection, from);
+  const run = hasFewRows(statements, layout) ? async (sql: string) => statements.db.exec(sql) : runElsewhere;
+  for (const sql of leftOverSql(statements, layout)) await run(sql);
   let known = inTransaction(statements, () => planRewrite(statements, layout, found));
   while (known.rewrite !== undefined) {
     known = rewriteBatch(statements, layout, known.version, known.rewrite);
     await nextTurn();
   }
-  inTransaction(statements, () => createMissingIndexes(statements, layout));
+  try {
+    for (const sql of missingIndexSql(statements, layout)) await run(sql);
+  } catch (error) {
+    throw toStorageError(error, name);
+  }
 }

@@ -32,7 +32,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parley-plan-'));
   writer = openWriter(join(folder, 'parley.db'), 1_000);
   createCatalog(writer);
-  await prepareTable(writer, layout);
+  await prepareTable(writer, layout, async () => undefined);
   // Large enough that what is not short is long.
   writer.db.exec('CREATE TABLE large (x); INSERT INTO large VALUES (zeroblob(4000000))');
   plans = createQueryPlans(writer);

@@ -8,9 +8,9 @@ import type { TableLayout } from './table-layout.ts';
 
 /** Where reads go. */
 export interface ReadSource {
-  findLayout(collection: string): TableLayout;
+  readonly findLayout: (collection: string) => TableLayout;
   /** The connection for what is short whatever the size of the table. */
-  connection(): Statements;
+  readonly connection: () => Statements;
   /** For all else. */
   readonly run: RunStatement;
 }

@@ -39,8 +39,8 @@ export interface RemoteConnection {
 }
 
 interface Waiting {
-  resolve(rows: readonly unknown[]): void;
-  reject(error: unknown): void;
+  readonly resolve: (rows: readonly unknown[]) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 const startWorker = (options: RemoteOptions): Worker => {
@@ -78,7 +78,7 @@ export function openRemote(options: RemoteOptions): RemoteConnection {
       lastId += 1;
       waiting.set(lastId, { resolve, reject });
       worker.ref();
-      worker.postMessage({ id: lastId, ...request } as RemoteRequest, []);
+      worker.postMessage({ id: lastId, ...request }, []);
     });
 
   return {

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -134,6 +134,15 @@ describe('files', () => {
       (name) => statSync(join(folder, name)).mode & 0o777,
     );
     expect(modes).toEqual([0o600, 0o600, 0o600, 0o600]);
+  });
+
+  it('are rid of the copy that a killed backup has left', async () => {
+    await writeFile(join(folder, 'parley.db-backup-1'), 'left');
+    await writeFile(join(folder, 'parley.db-other'), 'kept');
+    await open();
+    expect(readdirSync(folder).filter((name) => name.includes('-backup-') || name.includes('-other'))).toEqual([
+      'parley.db-other',
+    ]);
   });
 
   it('can be opened again at once after a close', async () => {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { storageErrors } from '@parley/contracts';
 import type { Durability, StorageDriver } from '@parley/contracts';
 import type { HealthAnswer } from '@parley/kernel';
-import { readBackup } from './backup.ts';
+import { COPY, readBackup, removeCopies } from './backup.ts';
 import { createCatalog } from './catalog.ts';
 import { createCheckpointer, readLogPages } from './checkpointer.ts';
 import { openReader, openWriter } from './connections.ts';
@@ -13,6 +13,7 @@ import { prepareTable } from './prepare.ts';
 import { lockForProcess } from './process-lock.ts';
 import { createQueryPlans } from './query-plans.ts';
 import { createReads, runOn } from './reads.ts';
+import { createReadingThreads } from './reading-threads.ts';
 import { openRemote } from './remote-connection.ts';
 import type { RemoteConnection } from './remote-connection.ts';
 import { restoreBatch } from './restore.ts';
@@ -42,6 +43,8 @@ export interface SqliteDriverOptions {
 export interface SqliteDriver extends StorageDriver {
   /** Removes records whose time to live has passed at `now`, milliseconds since 1970; resolves with how many. */
   sweep(now: number): Promise<number>;
+  /** What is wrong with the file; nothing when it is sound. Reads all of it, on another thread. */
+  check(): Promise<readonly string[]>;
   /** Whether the database can be read and written. @throws when it can not even be read */
   probe(): Promise<HealthAnswer>;
   /** Other times from now on. Units: milliseconds. */
@@ -90,6 +93,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const unlock = lockForProcess(file);
   const writer = openLocked(file, busyTimeoutMs, unlock);
+  removeCopies(file);
   const walSync = createWalSync({
     file: `${file}-wal`,
     intervalMs: RELAXED_SYNC_MS,
@@ -99,11 +103,13 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
   const queue = createWriteQueue();
   const layouts = new Map<string, TableLayout>();
   let reader: Statements | undefined;
-  let scanner: RemoteConnection | undefined;
   let isClosed = false;
 
-  const findLayout = (collection: string): TableLayout => {
+  const checkOpen = (): void => {
     if (isClosed) throw storageErrors.UNAVAILABLE();
+  };
+  const findLayout = (collection: string): TableLayout => {
+    checkOpen();
     const layout = layouts.get(collection);
     if (layout !== undefined) return layout;
     const known = [...layouts.keys()].join(', ') || 'none';
@@ -120,24 +126,17 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
   // The writing connection reads as long as it can: a second one loses its cache with every commit.
   const readingConnection = (): Statements => (transactions.isOpen() ? (reader ??= openReader(file)) : writer);
   const plans = createQueryPlans(writer);
-  const openRemoteReader = (): RemoteConnection => {
-    if (isClosed) throw storageErrors.UNAVAILABLE();
-    return openRemote({ file, readOnly: true, timeoutMs: times.busyTimeoutMs });
-  };
+  const threads = createReadingThreads({ file, timeoutMs: () => times.busyTimeoutMs, checkOpen });
   const runHere = runOn(readingConnection);
-  // What may take long does so on another thread; all that was committed before is there.
-  const run: RunStatement = (sql, values, isEndedByLimit) => {
-    if (plans.isShort(sql, isEndedByLimit)) return runHere(sql, values, isEndedByLimit);
-    if (scanner?.isOpen() !== true) scanner = openRemoteReader();
-    return scanner.rows(sql, values);
-  };
+  const run: RunStatement = (sql, values, isEndedByLimit) =>
+    plans.isShort(sql, isEndedByLimit) ? runHere(sql, values, isEndedByLimit) : threads.scan(sql, values);
 
   async function inTurn<T>(work: () => T | Promise<T>, busyTimeoutMs = times.busyTimeoutMs): Promise<T> {
     transactions.forbidInside();
     const untilMs = performance.now() + busyTimeoutMs;
     if (!queue.tryEnter()) await queue.enter();
     try {
-      if (isClosed) throw storageErrors.UNAVAILABLE();
+      checkOpen();
       return await whenUnlocked(work, untilMs);
     } finally {
       queue.leave();
@@ -182,21 +181,31 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
       }),
     prepare: async (collections) => {
       const made = collections.map(createTableLayout);
+      let remote: RemoteConnection | undefined;
+      const runElsewhere = async (sql: string): Promise<void> => {
+        remote ??= openRemote({ file, readOnly: false, timeoutMs: 0 });
+        await remote.rows(sql);
+      };
       // Without a limit, as migrations have none: each step that was done is not done again.
-      await inTurn(async () => {
+      const work = async (): Promise<void> => {
         for (const layout of made) {
-          await prepareTable(writer, layout);
+          await prepareTable(writer, layout, runElsewhere);
           layouts.set(layout.collection.name, layout);
         }
         plans.forget();
-      }, Infinity);
+      };
+      try {
+        await inTurn(work, Infinity);
+      } finally {
+        await remote?.close();
+      }
       await settle('full');
     },
     backup: (wanted = {}) =>
       readBackup(
         {
-          open: openRemoteReader,
-          copyPath: `${file}-backup-${randomUUID()}`,
+          open: () => threads.open(),
+          copyPath: `${file}${COPY}${randomUUID()}`,
           // Inside a transaction the log can not be asked; the next batch asks again.
           logPages: () => (writer.db.isTransaction ? 0 : readLogPages(writer).total),
         },
@@ -211,9 +220,10 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
       }
       await settle('full');
     },
-    statistics: async () => {
-      const source = openRemoteReader();
-      return readStatistics(source).finally(() => source.close());
+    statistics: () => threads.once(readStatistics),
+    check: async () => {
+      const rows = await threads.once((source) => source.rows('PRAGMA integrity_check'));
+      return rows.map(([line]) => String(line)).filter((line) => line !== 'ok');
     },
     sweep: async (now) => {
       const instant = new Date(now).toISOString();
@@ -245,7 +255,7 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
       isClosed = true;
       queue.leave();
       await checkpointer.close();
-      await scanner?.close();
+      await threads.close();
       await walSync.close();
       reader?.db.close();
       foldLog(writer);
