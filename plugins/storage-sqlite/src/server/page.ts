@@ -1,6 +1,7 @@
 import { parseOrder, storageErrors } from '@parley/contracts';
 import type { OrderKey, Page, Query, StoredRecord } from '@parley/contracts';
 import { parseDoc } from './records.ts';
+import type { Reach } from './query-plans.ts';
 import type { SqlValue } from './sql-values.ts';
 import type { TableLayout } from './table-layout.ts';
 import { compileWhere } from './where.ts';
@@ -66,6 +67,8 @@ function afterAll(keys: readonly SortKey[], values: readonly SqlValue[]): Sql {
 /** A part of a page's order that SQLite reads as one range of an index, and how it is ordered there. */
 interface Piece extends Sql {
   readonly keys: readonly SortKey[];
+  /** Few records have no value in a field that a unique index orders by. */
+  readonly isRare?: boolean;
 }
 
 /**
@@ -105,7 +108,7 @@ function piecesOf(keys: readonly SortKey[], cursor: readonly SqlValue[] | undefi
   if (cursor === undefined && !isAlone) return [{ text: '1', values: [], keys }];
   const [value, ...restValues] = cursor ?? [];
   const rest = afterAll(restKeys, restValues);
-  const missing: Piece = { text: `${key.expression} IS NULL`, values: [], keys: restKeys };
+  const missing: Piece = { text: `${key.expression} IS NULL`, values: [], keys: restKeys, isRare: isAlone };
   if (value === null) {
     const further = { ...missing, text: `${missing.text} AND ${rest.text}`, values: rest.values };
     return key.direction === 'asc' ? [further, presentPiece(keys, undefined, isAlone, rest)] : [further];
@@ -116,11 +119,11 @@ function piecesOf(keys: readonly SortKey[], cursor: readonly SqlValue[] | undefi
   return value === undefined ? [missing, present] : [present];
 }
 
-/** Runs one statement; `isEndedByLimit` says that nothing but its limit narrows it. */
+/** Runs one statement, here or on another thread. */
 export type RunStatement = (
   sql: string,
   values: readonly SqlValue[],
-  isEndedByLimit: boolean,
+  reach: Reach,
 ) => readonly SqlValue[][] | Promise<readonly SqlValue[][]>;
 
 /** One page of a collection. @throws STORAGE_INVALID */
@@ -138,7 +141,7 @@ export async function findPage(
     const order = piece.keys.map((key) => `${key.expression} ${key.direction}`).join(', ');
     const text = `SELECT doc FROM ${layout.quoted} WHERE ${where.text} AND ${piece.text} ORDER BY ${order} LIMIT ?`;
     const values = [...where.values, ...piece.values, query.limit + 1 - docs.length];
-    const found = run(text, values, where.text === '1');
+    const found = run(text, values, piece.isRare === true ? 'few' : where.text === '1' ? 'first' : 'any');
     for (const [doc] of found instanceof Promise ? await found : found) docs.push(doc as string);
   }
   const items = docs.slice(0, query.limit).map(parseDoc);

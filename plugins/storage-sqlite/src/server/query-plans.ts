@@ -1,12 +1,15 @@
 import type { Statements } from './statements.ts';
 
+/**
+ * What a statement is known to read: `first` takes whatever comes first, nothing but its limit narrows it; `few` matches few
+ * records; of `any` the plan must say.
+ */
+export type Reach = 'first' | 'few' | 'any';
+
 /** Tells which statements are short, whatever the size of their table. */
 export interface QueryPlans {
-  /**
-   * Whether a statement finds its rows in an index, in their order, and tests no field without a column.
-   * `isEndedByLimit` says that it takes whatever comes first.
-   */
-  isShort(sql: string, isEndedByLimit: boolean): boolean;
+  /** Whether a statement finds its rows in an index, in their order, and tests no field without a column. */
+  isShort(sql: string, reach: Reach): boolean;
   /** Indexes have changed. */
   forget(): void;
 }
@@ -17,8 +20,8 @@ const SMALL_PAGES = 512;
 
 const readsOn = (step: string): boolean => step.startsWith('SCAN') || /\(id[<>]\?\)/.test(step);
 
-function isShortPlan(steps: readonly string[], isEndedByLimit: boolean): boolean {
-  return steps.every((step) => !step.startsWith('USE TEMP B-TREE') && (isEndedByLimit || !readsOn(step)));
+function isShortPlan(steps: readonly string[], reach: Reach): boolean {
+  return steps.every((step) => !step.startsWith('USE TEMP B-TREE') && (reach === 'first' || !readsOn(step)));
 }
 
 /** Plans of the statements of `statements`, each asked for once. */
@@ -33,11 +36,11 @@ export function createQueryPlans(statements: Statements): QueryPlans {
     return pages <= SMALL_PAGES;
   };
   return {
-    isShort: (sql, isEndedByLimit) => {
+    isShort: (sql, reach) => {
       let isShort = known.get(sql);
       if (isShort === undefined) {
         if (known.size >= MAX_PLANS) known.clear();
-        isShort = !sql.includes('json_type(') && isShortPlan(planOf(sql), isEndedByLimit);
+        isShort = !sql.includes('json_type(') && (reach === 'few' || isShortPlan(planOf(sql), reach));
         known.set(sql, isShort);
       }
       return isShort || isSmall();

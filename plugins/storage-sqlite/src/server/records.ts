@@ -29,7 +29,7 @@ export async function countRecords(
   run: RunStatement,
 ): Promise<number> {
   const filter = compileWhere(layout, where);
-  const found = run(`SELECT count(*) FROM ${layout.quoted} WHERE ${filter.text}`, filter.values, false);
+  const found = run(`SELECT count(*) FROM ${layout.quoted} WHERE ${filter.text}`, filter.values, 'any');
   const [row] = found instanceof Promise ? await found : found;
   return row?.[0] as number;
 }

@@ -128,8 +128,8 @@ export function createSqliteDriver(options: SqliteDriverOptions): SqliteDriver {
   const plans = createQueryPlans(writer);
   const threads = createReadingThreads({ file, timeoutMs: () => times.busyTimeoutMs, checkOpen });
   const runHere = runOn(readingConnection);
-  const run: RunStatement = (sql, values, isEndedByLimit) =>
-    plans.isShort(sql, isEndedByLimit) ? runHere(sql, values, isEndedByLimit) : threads.scan(sql, values);
+  const run: RunStatement = (sql, values, reach) =>
+    plans.isShort(sql, reach) ? runHere(sql, values, reach) : threads.scan(sql, values);
 
   async function inTurn<T>(work: () => T | Promise<T>, busyTimeoutMs = times.busyTimeoutMs): Promise<T> {
     transactions.forbidInside();
