@@ -13,6 +13,7 @@ import { report } from './lib/result.ts';
 import { pinHarness } from './lib/server-process.ts';
 import { benchPacedRelay, benchSaturatedRelay } from './relay/main.ts';
 import type { RelaySize } from './relay/main.ts';
+import { benchSearch } from './search/main.ts';
 import { benchStore } from './store/main.ts';
 
 const isQuick = process.argv.includes('--quick');
@@ -54,6 +55,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
     isQuick
       ? benchStore({ conversations: [1_000, 10_000], messages: [10, 100, 1_000] }, 5)
       : benchStore({ conversations: [1_000, 10_000, 100_000], messages: [10, 100, 1_000, 10_000] }, 11),
+  search: () => (isQuick ? benchSearch([1_000, 10_000, 100_000], 5) : benchSearch([10_000, 100_000, 1_000_000], 9)),
   faulty: () => benchFaulty(isQuick ? { rounds: 1, seconds: 4 } : { rounds: 3, seconds: 20 }),
   'page-weight': weighPage,
 };
