@@ -41,6 +41,6 @@ export const queries: Readonly<Record<string, readonly string[]>> = {
   rare: Array.from({ length: 8 }, (_, count) => wordAt(20_000 + 97 * count)),
   middle: Array.from({ length: 8 }, (_, count) => wordAt(220 + 7 * count)),
   common: Array.from({ length: 4 }, (_, count) => wordAt(count)),
-  prefix: Array.from({ length: 8 }, (_, count) => `${wordAt(0x1200 + 0x110 * count).slice(0, 5)}`),
+  prefix: Array.from({ length: 8 }, (_, count) => wordAt(0x1200 + 0x110 * count).slice(0, 5)),
   phrase: Array.from({ length: 4 }, (_, count) => `"${wordAt(count)} ${wordAt(count + 1)}"`),
 };
