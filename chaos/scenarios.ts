@@ -6,6 +6,7 @@ import { stopWhileStreaming } from './scenarios/a28-stop-while-streaming.ts';
 import { redisAway } from './scenarios/a31-redis-away.ts';
 import { searchAway } from './scenarios/a32-search-away.ts';
 import { databaseLocked } from './scenarios/a33-database-locked.ts';
+import { mongodbAway } from './scenarios/a33-mongodb-away.ts';
 import { diskFull } from './scenarios/a34-disk-full.ts';
 import { migrationKilled } from './scenarios/a56-migration-killed.ts';
 import { backupUnderLoad } from './scenarios/a57-backup-under-load.ts';
@@ -19,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   redisAway,
   searchAway,
   databaseLocked,
+  mongodbAway,
   diskFull,
   migrationKilled,
   backupUnderLoad,

@@ -43,9 +43,11 @@ export function createOutage(deps: {
   readonly person: Person;
   readonly expected: ExpectedRefusal;
   readonly model: string;
+  /** Whether reading must go on; else it may be refused like a message. */
+  readonly canRead?: boolean;
   readonly wrong: (problem: string) => void;
 }): Outage {
-  const { person, expected, model, wrong } = deps;
+  const { person, expected, model, canRead = true, wrong } = deps;
   const ledger = createLedger();
   const audit = createAudit(person);
   let streams: { readonly runId: string; readonly reader: Reader }[] = [];
@@ -66,11 +68,11 @@ export function createOutage(deps: {
     try {
       await person.conversations.list({ limit: 20 });
     } catch (error) {
-      wrong(`reading fails with ${String(error)}`);
+      if (canRead || !isAppError(error, expected.code)) wrong(`reading fails with ${String(error)}`);
     }
     const tookMs = performance.now() - startedMs;
     slowestReadMs = Math.max(slowestReadMs, tookMs);
-    if (tookMs > READ_LIMIT_MS) wrong(`reading took ${Math.round(tookMs)} ms`);
+    if (canRead && tookMs > READ_LIMIT_MS) wrong(`reading took ${Math.round(tookMs)} ms`);
   };
 
   return {

@@ -50,6 +50,20 @@ describe('startFaultProxy', () => {
     await expect(get({ refuse: true })).rejects.toThrow();
   });
 
+  it('holds everything while it is silent, and passes it on afterwards', async () => {
+    const proxy = await startFaultProxy(target, { silent: true });
+    try {
+      let isHere = false;
+      const reply = fetch(proxy.url, { headers: { connection: 'close' } }).finally(() => (isHere = true));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(isHere).toBe(false);
+      proxy.set({});
+      expect(await (await reply).text()).toHaveLength(1_000);
+    } finally {
+      await proxy.stop();
+    }
+  });
+
   it('delays each piece', async () => {
     const startMs = performance.now();
     expect(await get({ latencyMs: 30 })).toHaveLength(1_000);

@@ -15,6 +15,8 @@ export interface Faults {
   readonly cutAfterMs?: number;
   /** Closes new connections at once. */
   readonly refuse?: boolean;
+  /** Takes everything and passes nothing on, until it is over: then what was held arrives, as after a cut cable. */
+  readonly silent?: boolean;
 }
 
 /** A TCP proxy that breaks what passes through it. */
@@ -33,6 +35,8 @@ export async function startFaultProxy(target: string, initial: Faults = {}): Pro
   const { hostname, port: targetPort } = new URL(target);
   let faults = initial;
   const open = new Set<() => void>();
+  const held: (() => void)[] = [];
+  const hold = (work: () => void) => (faults.silent ? void held.push(work) : work());
   const server = createServer((near) => {
     if (faults.refuse) {
       near.destroy();
@@ -53,6 +57,7 @@ export async function startFaultProxy(target: string, initial: Faults = {}): Pro
       () => faults,
       () => undefined,
       cut,
+      hold,
     );
     pass(
       far,
@@ -60,6 +65,7 @@ export async function startFaultProxy(target: string, initial: Faults = {}): Pro
       () => faults,
       countTo(() => faults.cutAfterBytes, cut),
       cut,
+      hold,
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,6 +76,7 @@ export async function startFaultProxy(target: string, initial: Faults = {}): Pro
     url: `http://127.0.0.1:${port}`,
     set: (next) => {
       faults = next;
+      if (!next.silent) for (const work of held.splice(0)) work();
     },
     cut,
     stop: () =>
@@ -102,16 +109,18 @@ function pass(
   faults: () => Faults,
   shorten: (piece: Buffer, to: Socket) => Buffer | undefined,
   cut: () => void,
+  hold: (work: () => void) => void,
 ): void {
   const late = createDelay(faults);
-  from.on('data', (whole: Buffer) => {
+  const forward = (whole: Buffer): void => {
     for (const piece of slices(whole, faults().pieceBytes)) {
       late(() => {
         if (shorten(piece, to) === undefined) to.write(piece);
       });
     }
-  });
-  from.on('end', () => late(() => to.end()));
+  };
+  from.on('data', (whole: Buffer) => hold(() => forward(whole)));
+  from.on('end', () => hold(() => late(() => to.end())));
   from.on('error', cut);
   from.on('close', () => {
     if (to.destroyed) cut();
