@@ -2,7 +2,7 @@ import type { HostModule, PluginUse } from '@parley/kernel';
 
 /** The door of the server host as tests need it. */
 export interface HostDoor extends HostModule {
-  shippedPlugins(): Promise<readonly PluginUse[]>;
+  shippedPlugins(env?: Readonly<Record<string, string | undefined>>): Promise<readonly PluginUse[]>;
 }
 
 /** A host's name is a run-time fact here: core stands below the hosts and must not import one. */

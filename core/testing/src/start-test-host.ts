@@ -13,6 +13,7 @@ import { createTestPlugins } from './test-plugins.ts';
 import type { TestPlugin } from './test-plugins.ts';
 import { createSession } from './test-session.ts';
 import type { TestSession } from './test-session.ts';
+import { withTestStorage } from './test-storage.ts';
 
 /** One line of the host's log. */
 export type LogEntry = Readonly<Record<string, unknown>> & {
@@ -92,7 +93,7 @@ export async function startTestHost(options: TestHostOptions): Promise<TestHost>
   try {
     host = await hostModule.startHost({
       ...rest,
-      plugins: shipped ? await addShipped(hostModule, given) : given,
+      plugins: await withTestStorage(hostModule, shipped ? await addShipped(hostModule, given) : given, folder),
       dataDir: folder,
       strictOutput: true,
       logLevel: 'debug',
