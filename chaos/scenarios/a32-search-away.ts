@@ -21,7 +21,7 @@ const SEARCH_ANSWERS_WITHIN_MS = 15_000;
 
 const wordOf = ({ text }: Sent): string => text.split(' ')[2] ?? '';
 const searchOf = (person: Person) =>
-  createClient(searchContract, { fetch: ((input, init) => person.request(String(input), init)) as typeof fetch });
+  createClient(searchContract, { fetch: (input, init) => person.request(String(input), init) });
 
 /** S7: the search index goes away, gets slow, and loses everything. A strict double stands for Meilisearch. */
 export const searchAway: Scenario = {
