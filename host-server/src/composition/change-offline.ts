@@ -49,7 +49,10 @@ export async function changeOffline(changes: readonly Change[], { dataDir, cwd, 
     entries,
     changes: before,
     loader: createPluginLoader({ given: new Map(), folder, installed }),
-    seal: createSeal(createKeyDerivation(readRootKey(resolve(dataDir), env['PARLEY_SECRET']))('@host', 'composition')),
+    // Where there is no root key yet, none is made before there is something to seal.
+    seal: createSeal(() =>
+      createKeyDerivation(readRootKey(resolve(dataDir), env['PARLEY_SECRET']))('@host', 'composition'),
+    ),
     states: new Map(),
     mayAddAny: true,
   });

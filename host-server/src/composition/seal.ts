@@ -22,17 +22,18 @@ const isSealed = (value: unknown): value is { readonly $sealed: string } =>
 const placeOf = (pluginId: string, path: readonly PropertyKey[]): Buffer =>
   Buffer.from([pluginId, ...path.map((step) => (typeof step === 'number' ? '[]' : String(step)))].join('\0'));
 
-/** Seals with AES-256-GCM. Units: `key` has 32 bytes. */
-export function createSeal(key: Uint8Array): Seal {
+/** Seals with AES-256-GCM. Units: the key has 32 bytes; a function is asked for it when the first secret comes. */
+export function createSeal(given: Uint8Array | (() => Uint8Array)): Seal {
+  const keyOf = typeof given === 'function' ? given : () => given;
   const encrypt = (value: unknown, place: Buffer): string => {
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, key, nonce).setAAD(place);
+    const cipher = createCipheriv(CIPHER, keyOf(), nonce).setAAD(place);
     const hidden = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
     return Buffer.concat([nonce, cipher.getAuthTag(), hidden]).toString('base64url');
   };
   const decrypt = (sealed: string, place: Buffer): unknown => {
     const bytes = Buffer.from(sealed, 'base64url');
-    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES)).setAAD(place);
+    const decipher = createDecipheriv(CIPHER, keyOf(), bytes.subarray(0, NONCE_BYTES)).setAAD(place);
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     const text = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
     return JSON.parse(text.toString('utf8'));

@@ -1,10 +1,11 @@
 import { storageDriver } from '@parley/contracts';
 import type { StorageDriver } from '@parley/contracts';
 import { createKernel, manifestOf } from '@parley/kernel';
-import type { PluginUse } from '@parley/kernel';
+import type { PluginManifest, PluginUse } from '@parley/kernel';
 import type { Entry } from '../composition/compose.ts';
 import type { ChangedEntries } from '../composition/composition-file.ts';
 import { openLayers } from '../composition/layers.ts';
+import type { PluginLoader } from '../composition/load-plugin.ts';
 import { createSeal } from '../composition/seal.ts';
 import { createEgress } from '../egress/create-egress.ts';
 import { createKeyDerivation, findRootKey, readRootKey } from '../root-key.ts';
@@ -32,8 +33,16 @@ export interface StorageChoice {
 const quiet = () => undefined;
 const silent = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
-const isStorage = ({ plugin }: PluginUse): boolean =>
-  manifestOf(plugin).provides.some(({ capability }) => capability === storageDriver.id);
+const providesStorage = ({ provides }: PluginManifest): boolean =>
+  provides.some(({ capability }) => capability === storageDriver.id);
+
+const isStorage = ({ plugin }: PluginUse): boolean => providesStorage(manifestOf(plugin));
+
+/** Whether a plugin that is enabled and can not run now would store records. */
+async function isLameStorage({ use, isEnabled, failure }: Entry, loader: PluginLoader): Promise<boolean> {
+  if (!isEnabled || failure === undefined) return false;
+  return loader.manifest(use, loader.stateOf(use)).then(providesStorage, () => false);
+}
 
 const idOf = ({ id, plugin }: PluginUse): string => id ?? plugin.id;
 
@@ -53,16 +62,20 @@ async function readComposition({ dataDir, configFile, env }: Installation, choic
   const { plugins, bindings = {} } = composed.target;
   return {
     source: layers.source,
+    loader: layers.loader,
     entries: composed.entries,
     storages: plugins.filter(isStorage),
     bound: bindings[storageDriver.id],
   };
 }
 
-/** Ids of the storage plugins that are enabled, and of the one that is bound. */
+/** Ids of the storage plugins that are enabled, whether they can run now or not, and of the one that is bound. */
 export async function storageIds(installation: Installation) {
-  const { storages, bound } = await readComposition(installation);
-  return { enabled: storages.map(idOf), bound };
+  const { storages, entries, loader, bound } = await readComposition(installation);
+  const lame = await Promise.all(
+    entries.map(async (entry) => ((await isLameStorage(entry, loader)) ? [entry.id] : [])),
+  );
+  return { enabled: [...storages.map(idOf), ...lame.flat()], bound };
 }
 
 async function findStorage(installation: Installation, choice: StorageChoice | undefined) {

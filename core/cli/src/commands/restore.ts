@@ -23,8 +23,8 @@ function keyLines({ key, dataDir }: RestoreResult, { yellow, dim }: Style): stri
   return [
     yellow(`${what} Before the first start, put the secret.key of the old server`),
     yellow(`into ${dataDir}, or set PARLEY_SECRET as it was set there.`),
-    'Without it everybody signs in again (passwords hold), and secret settings that',
-    'were made on the page Plugins or by command must be set again.',
+    'Without it everybody signs in again (passwords hold); saved provider keys, and',
+    'secret settings made on the page Plugins or by command, must be given again.',
   ];
 }
 
