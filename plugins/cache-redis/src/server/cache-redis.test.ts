@@ -127,6 +127,7 @@ describe('two nodes over one server', () => {
     const { why } = await first.health();
     expect(why).toMatch(/^redis: .+; this node goes on alone since \d{4}-/);
     expect(Date.parse(/since (.+)$/.exec(why ?? '')?.[1] ?? '')).toBeGreaterThanOrEqual(since - 1);
+    expect(why).not.toContain('127.0.0.1');
     await first.cache.set('key', 'alone');
     expect([await first.cache.get('key'), await second.cache.get('key')]).toEqual(['alone', undefined]);
     await running.restart();

@@ -38,7 +38,11 @@ const STEADY_MS = 10_000;
 
 class TimedOut extends Error {}
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Why, in words that anybody may read in `/health/ready`: without the address that stands in the message of a socket. */
+function reasonOf(error: unknown): string {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  return typeof code === 'string' ? `it can not be reached (${code})` : String(message);
+}
 const isRefusal = (error: unknown): boolean => error instanceof Error && error.name === 'ReplyError';
 
 /** Gives up waiting for `work` after `ms`; what comes of it later is dropped. */
@@ -81,7 +85,7 @@ export class RedisLink {
     commands.on('ready', () => void this.#tryReturn());
     // A connection that was never open, or that this side closed, has told why already.
     commands.on('close', () => this.#state !== 'away' && this.#leave('away', 'the connection was closed'));
-    commands.on('error', (error) => this.#leave('away', messageOf(error)));
+    commands.on('error', (error) => this.#leave('away', reasonOf(error)));
     // Its errors are those of the commands' connection, which tells them.
     listening.on('error', () => undefined);
     this.#beat = setInterval(() => void this.#feel(), BEAT_MS);
@@ -97,9 +101,7 @@ export class RedisLink {
     const link = new RedisLink(options, commands, listening);
     const settled = new Promise<void>((resolve) => (link.#settled = resolve));
     for (const connection of [commands, listening]) connection.connect().catch(() => undefined);
-    await within(settled, 2 * options.commandTimeoutMs).catch((error: unknown) =>
-      link.#leave('away', messageOf(error)),
-    );
+    await within(settled, 2 * options.commandTimeoutMs).catch((error: unknown) => link.#leave('away', reasonOf(error)));
     return link;
   }
 
@@ -141,7 +143,7 @@ export class RedisLink {
   }
 
   #failed(error: unknown): void {
-    this.#leave(isRefusal(error) ? 'refusing' : 'away', messageOf(error));
+    this.#leave(isRefusal(error) ? 'refusing' : 'away', reasonOf(error));
     // What does not answer may never do so again: a connection through a network that drops everything stays open for long.
     if (error instanceof TimedOut) this.#reconnect();
   }
