@@ -116,7 +116,7 @@ describe('the notes in a process of their own', () => {
     await expect(client.create({ conversationId, text: ' ' })).rejects.toMatchObject({ code: 'HOST_INVALID_INPUT' });
     await client.update({ conversationId, id: first.id, text: 'mine', rev: first.rev });
     await expect(client.update({ conversationId, id: first.id, text: 'late', rev: first.rev })).rejects.toMatchObject({
-      code: 'STORAGE_CONFLICT',
+      code: 'NOTES_CHANGED',
     });
     await expect(bob.client(notesContract).list({ conversationId })).rejects.toMatchObject({
       code: 'CONVERSATIONS_NOT_FOUND',

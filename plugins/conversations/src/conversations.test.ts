@@ -141,6 +141,24 @@ describe('a change', () => {
     expect((await api().get({ id })).title).toBe('first');
   });
 
+  it('is won by exactly one of fifty that change the same revision, and the others learn its state', async () => {
+    const id = await create('draft');
+    const { rev } = await api().get({ id });
+    const titles = Array.from({ length: 50 }, (_, index) => `title ${index}`);
+    const outcomes = await Promise.allSettled(titles.map((title) => api().update({ id, title, rev })));
+    const won = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    expect(won).toHaveLength(1);
+    expect(await api().get({ id })).toMatchObject({ title: won[0]?.title, rev: rev + 1 });
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') continue;
+      expect(outcome.reason).toMatchObject({
+        code: 'CONVERSATIONS_CHANGED',
+        status: 409,
+        details: { current: { id, title: won[0]?.title, rev: rev + 1 } },
+      });
+    }
+  });
+
   it('wins without a revision', async () => {
     const id = await create('draft');
     await api().update({ id, title: 'first' });

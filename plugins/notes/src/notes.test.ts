@@ -82,7 +82,7 @@ describe('notes', () => {
     if (!note) throw new Error('there is no note');
     await client.update({ conversationId, id: note.id, text: 'mine', rev: note.rev });
     expect(await codeOf(client.update({ conversationId, id: note.id, text: 'late', rev: note.rev }))).toBe(
-      'STORAGE_CONFLICT',
+      'NOTES_CHANGED',
     );
   });
 

@@ -146,7 +146,14 @@ describe('the conversation list', () => {
     (await row('Talk 1')).focus();
     await userEvent.keyboard('{F2}Mine{Enter}');
     expect(await row('Talk elsewhere')).toBeTruthy();
-    expect(toast.mock.calls[0]?.[0].description).toBe('It was changed elsewhere and is now “Talk elsewhere”.');
+    const said = toast.mock.calls[0]?.[0];
+    expect(said).toMatchObject({
+      title: 'It was renamed elsewhere and is now “Talk elsewhere”',
+      description: 'You typed “Mine”.',
+    });
+    // Whoever has seen the other title may still have their own.
+    said?.action?.onAction();
+    expect(await row('Mine')).toBeTruthy();
   });
 
   it('renames over a revision that changed for another reason', async () => {

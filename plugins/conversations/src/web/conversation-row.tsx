@@ -16,7 +16,8 @@ interface ConversationRowProps {
 
 /** One conversation in the list: its mark, its title, its menu. F2 renames, P pins, A archives, Delete deletes. */
 export const ConversationRow = memo(function ConversationRow({ conversation, actions }: ConversationRowProps) {
-  const [isRenaming, setRenaming] = useState(false);
+  // As it was when the renaming began: what comes from elsewhere meanwhile must not be overwritten unseen.
+  const [renamed, setRenamed] = useState<Conversation>();
   const title = conversation.title || messages.untitled;
   const slotProps = useMemo(() => ({ conversation }), [conversation]);
   const link = useRef<HTMLAnchorElement>(null);
@@ -24,7 +25,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, act
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const act = {
-      F2: () => setRenaming(true),
+      F2: () => setRenamed(conversation),
       Delete: () => actions.remove(conversation),
       p: () => actions.change(conversation, { pinned: !pinned }),
       a: () => actions.change(conversation, { archived: !archived }),
@@ -34,11 +35,11 @@ export const ConversationRow = memo(function ConversationRow({ conversation, act
     act();
   };
   const onRenamed = (title: string | undefined, isByKeyboard: boolean) => {
-    setRenaming(false);
-    if (title !== undefined) actions.change(conversation, { title });
+    setRenamed(undefined);
+    if (title !== undefined) actions.change(renamed ?? conversation, { title });
     if (isByKeyboard) setTimeout(() => link.current?.focus());
   };
-  if (isRenaming) return <RenameField title={conversation.title} onDone={onRenamed} />;
+  if (renamed) return <RenameField title={renamed.title} onDone={onRenamed} />;
   return (
     <div className={styles.row}>
       <NavLink
@@ -56,7 +57,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, act
           {title}
         </bdi>
       </NavLink>
-      <RowMenu conversation={conversation} actions={actions} onRename={() => setRenaming(true)} />
+      <RowMenu conversation={conversation} actions={actions} onRename={() => setRenamed(conversation)} />
     </div>
   );
 });

@@ -12,6 +12,9 @@ export type ConversationChange = Partial<Pick<Conversation, 'title' | 'pinned' |
 const kindOf = ({ archived, pinned }: Pick<Conversation, 'archived' | 'pinned'>): ListKind =>
   archived ? 'archived' : pinned ? 'pinned' : 'unpinned';
 
+/** Long enough to read two titles and choose. */
+const CHOICE_MS = 30_000;
+
 /** Changes a conversation at once on the page and then on the server; what the server refuses is put back and said. */
 export function useChange(): (conversation: Conversation, change: ConversationChange) => void {
   const host = useHost();
@@ -20,14 +23,17 @@ export function useChange(): (conversation: Conversation, change: ConversationCh
   const place = usePlace();
   const mutation = useMutation({
     mutationFn: async ({ conversation, change }: Change) => {
-      const { id, rev } = conversation;
-      try {
-        // Only a title can be lost to another tab; pinning and archiving say what they want.
-        return await client.update({ id, ...change, ...(change.title === undefined ? {} : { rev }) });
-      } catch (error) {
-        const current = currentOf(error);
-        if (current?.title !== conversation.title) throw error;
-        return client.update({ id, ...change });
+      const { id, title } = conversation;
+      // Only a title can be lost to another tab; pinning and archiving say what they want.
+      if (change.title === undefined) return client.update({ id, ...change });
+      for (let { rev } = conversation; ; ) {
+        try {
+          return await client.update({ id, ...change, rev });
+        } catch (error) {
+          const current = currentOf(error);
+          if (current?.title !== title) throw error;
+          rev = current.rev;
+        }
       }
     },
     onMutate: async ({ conversation, change }) => {
@@ -38,8 +44,21 @@ export function useChange(): (conversation: Conversation, change: ConversationCh
     onError: (error, { conversation, change }) => {
       const current = currentOf(error);
       place({ ...conversation, ...change }, current ?? conversation);
-      const description = current ? messages.changedElsewhere(current.title) : error.message;
-      host.toast({ title: messages.changeFailed, description, tone: 'danger' });
+      const typed = change.title;
+      if (current === undefined || typed === undefined) {
+        return host.toast({ title: messages.changeFailed, description: error.message, tone: 'danger' });
+      }
+      // What was typed stays within reach: whoever sees the other title decides.
+      const onAction = () => mutation.mutate({ conversation: current, change });
+      return host.toast(
+        {
+          title: messages.changedElsewhere(current.title),
+          description: messages.typed(typed),
+          tone: 'danger',
+          action: { label: messages.renameAnyway, onAction },
+        },
+        { timeoutMs: CHOICE_MS },
+      );
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: queries.list.key() }),
   });

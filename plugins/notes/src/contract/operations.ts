@@ -34,7 +34,7 @@ export const notesContract = defineContract('notes', '1.0.0', {
     summary: 'Changes the text of a note.',
     input: NewNote.extend({ id: Id, rev: Note.shape.rev }),
     output: Note,
-    errors: [notesErrors.NOT_FOUND],
+    errors: [notesErrors.NOT_FOUND, notesErrors.CHANGED],
   }),
   remove: op({
     method: 'DELETE',

@@ -43,10 +43,20 @@ export function createNoteService({ config, conversations, notesOf }: Deps) {
       if ((await notes.count()) >= limit) throw notesErrors.TOO_MANY({ limit });
       return notes.insert(note);
     },
-    update: (
+    async update(
       principal: Principal,
       { conversationId, id, text, rev }: Pick<Note, 'conversationId' | 'id' | 'text' | 'rev'>,
-    ): Promise<Note> => notesOf(principal).within(conversationId).update(id, { text }, rev).catch(notFound(id)),
+    ): Promise<Note> {
+      const notes = notesOf(principal).within(conversationId);
+      try {
+        return await notes.update(id, { text }, rev);
+      } catch (error) {
+        if (!isAppError(error, 'STORAGE_CONFLICT')) return notFound(id)(error);
+        const { createdAt, updatedAt, ...current } = await notes.get(id).catch(notFound(id));
+        const shown = { conversationId, id, text: current.text, createdAt, updatedAt, rev: current.rev };
+        throw notesErrors.CHANGED({ id, current: shown }, error);
+      }
+    },
     remove: (principal: Principal, { conversationId, id }: Pick<Note, 'conversationId' | 'id'>): Promise<void> =>
       notesOf(principal).within(conversationId).delete(id).catch(notFound(id)),
     /** Removes what hung on a conversation that is gone. */

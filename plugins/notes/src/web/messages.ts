@@ -13,5 +13,6 @@ export const messages = {
   empty: 'No notes yet. Write down what you want to remember about this conversation.',
   loadFailed: 'The notes could not be loaded',
   saveFailed: 'The note was not saved',
-  changedElsewhere: 'This note was changed in another place. Your text is still here; saving again replaces it.',
+  changedElsewhere:
+    'This note was changed in another place and now says what stands above. Your text is still here; saving again replaces it.',
 } as const;
