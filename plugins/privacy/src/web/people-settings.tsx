@@ -7,13 +7,14 @@ import { Skeleton } from '@parley/ui/skeleton';
 import { useHost, useSession } from '@parley/web';
 import { messages } from './messages.ts';
 import styles from './privacy.module.css';
-import { useErase, usePeople } from './queries.ts';
+import { useErase, useFreshPeople, usePeople } from './queries.ts';
 import { Receipts } from './receipts.tsx';
 
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 /** The settings page where administrators see who is there, delete somebody, and read the receipts. */
 export function PeopleSettings() {
+  useFreshPeople();
   return (
     <div className={styles['page']}>
       <People />

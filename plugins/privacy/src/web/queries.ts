@@ -1,6 +1,7 @@
 import { identityContract } from '@parley/plugin-identity/contract';
 import { useContract } from '@parley/web';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { privacyContract } from '../contract/index.ts';
 
 const RUNNING_POLL_MS = 2_000;
@@ -9,6 +10,16 @@ const RUNNING_POLL_MS = 2_000;
 export function usePeople() {
   const { queries } = useContract(identityContract);
   return useInfiniteQuery(queries.users.infinite({}, { cursor: 'after', next: 'next' }));
+}
+
+/** Reads the people again when nobody is being deleted any more. */
+export function useFreshPeople(): void {
+  const { queries } = useContract(identityContract);
+  const queryClient = useQueryClient();
+  const isErasing = useReceipts().data?.pages[0]?.items.some(({ finishedAt }) => finishedAt === undefined) ?? false;
+  useEffect(() => {
+    if (!isErasing) void queryClient.invalidateQueries({ queryKey: queries.users.key() });
+  }, [isErasing, queries, queryClient]);
 }
 
 /** What was deleted; read again while something is. */
