@@ -9,7 +9,7 @@ export const privacyErrors = defineErrors('privacy', {
   ],
   LAST_ADMINISTRATOR: [
     409,
-    'Nobody else administers this server. Make somebody else an administrator first, or say that it may be left without one',
+    'Nobody else administers this server; say that it may be left without an administrator, or stay',
   ],
   OWN_ACCOUNT: [409, 'This is your own account; delete it in your settings, where the password is asked for'],
   USER_NOT_FOUND: [404, 'There is no user {id}'],
