@@ -77,14 +77,19 @@ export async function* readBatches(
   { signal, after }: BackupOptions,
   view: { readonly session?: mongo.ClientSession; readonly images: Images },
 ): AsyncGenerator<RecordBatch> {
-  const session = view.session === undefined ? {} : { session: view.session };
-  const entries = (await database.catalog.find().toArray()).toSorted(byName);
+  const snapshot = () =>
+    view.session === undefined ? {} : { session: view.session, readConcern: { level: 'snapshot' as const } };
+  const entries = (await database.catalog.find({}, snapshot()).toArray()).toSorted(byName);
   for (const entry of entries) {
     const isBefore = after !== undefined && compareTexts(entry._id, after.collection) < 0;
     if (isBefore) continue;
     const behind = after?.collection === entry._id ? after.id : undefined;
     const filter = behind === undefined ? {} : { _id: { $gt: behind } };
-    const found = database.records(toCollectionName(entry._id)).find(filter, session).sort({ _id: 1 }).batchSize(200);
+    const found = database
+      .records(toCollectionName(entry._id))
+      .find(filter, snapshot())
+      .sort({ _id: 1 })
+      .batchSize(200);
     const images = (): ReadonlyMap<string, Kept | undefined> =>
       new Map(
         [...(view.images.get(entry._id) ?? [])].map(([id, record]) => [

@@ -8,8 +8,8 @@ export type Images = ReadonlyMap<string, ReadonlyMap<string, StoredRecord | unde
 export interface ImageKeeper {
   /** Keeps images from now on, until it is ended. */
   open(): { readonly images: Images; readonly end: () => void };
-  /** Called before changes are made. */
-  keep(changes: readonly Change[]): void;
+  /** Called before changes are made. Gives what takes the images back when they were not. */
+  keep(changes: readonly Change[]): () => void;
 }
 
 /** For servers without snapshots: what this process is about to change is kept as it was. */
@@ -22,13 +22,19 @@ export function createImageKeeper(): ImageKeeper {
       return { images, end: () => void open.delete(images) };
     },
     keep(changes) {
+      const undo: (() => void)[] = [];
       for (const images of open) {
         for (const { layout, id, before } of changes) {
           const kept = images.get(layout.collection.name) ?? new Map<string, StoredRecord | undefined>();
           images.set(layout.collection.name, kept);
-          if (!kept.has(id)) kept.set(id, before);
+          if (kept.has(id)) continue;
+          kept.set(id, before);
+          undo.push(() => kept.delete(id));
         }
       }
+      return () => {
+        for (const step of undo) step();
+      };
     },
   };
 }

@@ -150,6 +150,21 @@ describe('a driver on a server', () => {
     await driver.close();
   });
 
+  test('backs up a record that an insert of the same id was refused for meanwhile', async () => {
+    const driver = await openTestDriver(database);
+    await driver.prepare([collection]);
+    const insert = (id: string) => ({ kind: 'insert', collection: collection.name, record: toRecord(id) }) as const;
+    await driver.write(Array.from({ length: 600 }, (_, index) => insert(`id-${String(index).padStart(3, '0')}`)));
+    const seen: string[] = [];
+    for await (const { records } of driver.backup()) {
+      if (seen.length === 0)
+        await expect(driver.write([insert('id-599')])).rejects.toMatchObject({ code: 'STORAGE_DUPLICATE' });
+      seen.push(...records.map(({ id }) => id));
+    }
+    expect(seen.length).toBe(600);
+    await driver.close();
+  });
+
   test('has models that read what the driver wrote', async () => {
     const driver = await openTestDriver(database);
     await driver.prepare([collection]);

@@ -1,4 +1,4 @@
-import { storageErrors } from '@parley/contracts';
+import { isAppError, storageErrors } from '@parley/contracts';
 import type { Durability, StorageDriver, StoredRecord, Write } from '@parley/contracts';
 import { readBatches, readStatistics, restoreBatches } from './backup.ts';
 import { createJournalCommit, createTransactionCommit, StaleChange } from './commit.ts';
@@ -70,7 +70,7 @@ export async function openMongoDriver(options: MongoDriverOptions): Promise<Mong
     isUnfinished = false;
   };
   const lease = createLease({
-    terms: db.collection(OWN_COLLECTIONS.terms),
+    terms: db.collection(OWN_COLLECTIONS.terms, concernOf('relaxed', timeoutMs)),
     wanted: db.collection(OWN_COLLECTIONS.wanted),
     onTaken: async () => {
       if (!hasTransactions) await recover();
@@ -127,8 +127,15 @@ export async function openMongoDriver(options: MongoDriverOptions): Promise<Mong
 
   async function makeChanges(draft: Draft, durability: Durability): Promise<void> {
     const changes = draft.changes();
-    images.keep(changes);
-    await commit(changes, durability);
+    const forget = images.keep(changes);
+    try {
+      await commit(changes, durability);
+    } catch (error) {
+      const failed = toStorageError(error, 'record');
+      // Refused for certain: an insert of an id that is taken must not hide the record that has it from a backup.
+      if (!isAppError(failed, storageErrors.UNAVAILABLE.code)) forget();
+      throw error;
+    }
   }
 
   async function writeBatch(writes: readonly Write[], durability: Durability) {
