@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Change } from '@parley/contracts';
 import { lockfilePath } from '@parley/package';
@@ -56,6 +57,7 @@ export async function changeOffline(changes: readonly Change[], { dataDir, cwd, 
     states: new Map(),
     mayAddAny: true,
   });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const version = { at: new Date().toISOString(), by: 'operator', via: 'socket' as const, summary: changed.summary };
   (await stored.prepare({ ...version, entries: changed.changes })).commit();
 }
