@@ -16,9 +16,10 @@ let tlsPort = 0;
 let reason = '';
 
 /** Opens a port for TLS beside the plain one. */
-async function openTlsPort({ port, command }: RedisServer): Promise<number> {
+async function openTlsPort(plain: RedisServer): Promise<number> {
+  const { port } = plain;
   for (let candidate = port + 1; candidate < port + 50; candidate += 1) {
-    if ((await command(`CONFIG SET tls-port ${candidate}`)).startsWith('+OK')) return candidate;
+    if ((await plain.command(`CONFIG SET tls-port ${candidate}`)).startsWith('+OK')) return candidate;
   }
   throw new Error('redis-server opens no port for TLS');
 }
