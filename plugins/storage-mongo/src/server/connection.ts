@@ -68,7 +68,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Opened
     const build = await admin.command({ buildInfo: 1 });
     const isFerret = 'ferretdbVersion' in build || 'ferretdb' in build;
     const hasTransactions = !isFerret && (typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid');
-    const kind = isFerret ? 'FerretDB' : hasTransactions ? 'MongoDB, replica set' : 'MongoDB, standalone';
+    const kind = isFerret ? 'FerretDB, as MongoDB' : hasTransactions ? 'MongoDB, replica set' : 'MongoDB, standalone';
     return {
       connection,
       db,
