@@ -8,6 +8,7 @@ import type { Composition, Kernel, PluginUse } from '@parley/kernel';
 import { chatContract } from '@parley/plugin-chat/contract';
 import { notesContract } from '@parley/plugin-notes/contract';
 import notes from '@parley/plugin-notes/server';
+import { searchContract } from '@parley/plugin-search/contract';
 import providerOpenai from '@parley/plugin-provider-openai/server';
 import { script, startTestHost, watchResources } from '@parley/testing';
 import type { ResourceWatch, TestHost, TestUser } from '@parley/testing';
@@ -22,6 +23,8 @@ const OTHER_SETTINGS: Readonly<Record<string, (round: number) => object>> = {
   chat: (round) => ({ logRetentionHours: 24 + round }),
   'provider-demo': (round) => ({ pieceDelayMs: round }),
   notes: (round) => ({ maxNotesPerConversation: 100 + round }),
+  search: (round) => ({ lookSeconds: 100 + round }),
+  'search-sqlite': (round) => ({ searchTimeoutMs: 1_000 + round }),
 };
 /** The first-party plugin that needs settings; nobody listens there. */
 const openai: PluginUse = {
@@ -102,6 +105,21 @@ async function exercise(isWhole: boolean): Promise<void> {
   for await (const { event } of chat.stream({ streamId })) types.push(event.type);
   expect(types.at(-1)).toBe('run-end');
   await ann.client(notesContract).create({ conversationId, text: 'x' });
+  await indexed(conversationId);
+}
+
+/** Waits until all that was written can be found, and the indexer rests. */
+async function indexed(conversationId: string): Promise<void> {
+  if (!host.kernel.graph().plugins.some(({ id, state }) => id === 'search' && state === 'ready')) return;
+  const search = ann.client(searchContract);
+  const isFound = async (q: string) => (await search.search({ q, conversationId })).hits.length > 0;
+  const isResting = () =>
+    host.kernel.graph().plugins.every(({ provides }) => provides.every(({ leases }) => leases === 0));
+  for (let tries = 0; tries < 400; tries += 1) {
+    if ((await isFound('Hello')) && (await isFound('x')) && isResting()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('What was written can not be found');
 }
 
 /** Timers of plugins; those of connections and of time limits come and go by themselves. */

@@ -12,6 +12,7 @@ const START_IMPORTS: readonly string[] = [
   'host-web @parley/plugin-chat/web',
   'host-web @parley/plugin-conversations/web',
   'host-web @parley/plugin-identity/web',
+  'host-web @parley/plugin-search/web',
   'plugins/chat ./home/new-chat-page.tsx',
   'plugins/conversations ./conversation-list.tsx',
 ];

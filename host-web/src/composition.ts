@@ -12,4 +12,5 @@ export const builtIn: Readonly<Record<string, BuiltIn>> = {
   chat: () => import('@parley/plugin-chat/web'),
   conversations: () => import('@parley/plugin-conversations/web'),
   identity: () => import('@parley/plugin-identity/web'),
+  search: () => import('@parley/plugin-search/web'),
 };

@@ -66,6 +66,7 @@ export const messages = {
     'An administrator connects a provider in the server’s configuration; its models then show in the picker.',
   welcomeLookTitle: 'Make it yours',
   shortcutSideBar: 'Show or hide the side bar',
+  shortcutSearch: 'Search in conversations',
   shortcutNewChat: 'Start a new chat',
   shortcutSettings: 'Open settings',
   shortcutHelp: 'Show this help',

@@ -48,6 +48,8 @@ describe('the composition of a host', () => {
       'provider-anthropic',
       'provider-openai',
       'notes',
+      'search',
+      'search-sqlite',
       'xray',
       'admin',
     ]);

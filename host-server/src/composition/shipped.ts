@@ -25,6 +25,8 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   'provider-anthropic': () => import('@parley/plugin-provider-anthropic/server'),
   'provider-openai': () => import('@parley/plugin-provider-openai/server'),
   notes: () => import('@parley/plugin-notes/server'),
+  search: () => import('@parley/plugin-search/server'),
+  'search-sqlite': () => import('@parley/plugin-search-sqlite/server'),
   xray: () => import('@parley/plugin-xray/server'),
   admin: () => import('@parley/plugin-admin/server'),
 };

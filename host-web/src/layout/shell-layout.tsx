@@ -37,6 +37,8 @@ export function ShellLayout() {
   useShortcuts({
     sideBar: toggle,
     newChat: () => host.navigate('/'),
+    // From a conversation, the search can be narrowed to it.
+    search: () => host.navigate(pathname.startsWith('/c/') ? `/search?here=${pathname.split('/')[2]}` : '/search'),
     settings: () => host.navigate('/settings'),
     help: () => setHelpOpen(true),
   });

@@ -6,6 +6,7 @@ import { shortcuts } from './shortcuts.ts';
 
 const ROWS = [
   [shortcuts.newChat, messages.shortcutNewChat],
+  [shortcuts.search, messages.shortcutSearch],
   [shortcuts.sideBar, messages.shortcutSideBar],
   [shortcuts.settings, messages.shortcutSettings],
   [shortcuts.landmark, messages.shortcutLandmark],

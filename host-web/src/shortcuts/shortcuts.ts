@@ -2,6 +2,7 @@
 export const shortcuts = {
   sideBar: 'Mod+B',
   newChat: 'Mod+Shift+O',
+  search: 'Mod+Shift+F',
   settings: 'Mod+,',
   help: 'Mod+/',
   landmark: 'F6',

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, open as openFile, readdir, rm, rmdir, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { isAppError, searchIndex } from '@parley/contracts';
 import type { SearchDocument, SearchIndex, SearchQuery } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
@@ -11,6 +11,8 @@ import searchSqlite from './index.ts';
 import { createSqliteIndex } from './sqlite-index.ts';
 import type { SqliteIndex } from './sqlite-index.ts';
 
+// Threads take long to start on a machine that has much to do.
+jest.setTimeout(60_000);
 const ANN = { tenantId: 't', ownerId: 'ann' };
 const toDocument = (id: string, text: string): SearchDocument => ({
   ...ANN,

@@ -28,15 +28,16 @@ export function createFillLog(ctx: Pick<PluginContext<unknown>, 'store' | 'syste
     async keep({ collection, fingerprint }, incarnation, { after, isDone, done }) {
       const fields = { incarnation, fingerprint, after, isDone, done };
       const known = await store().find(collection);
-      if (known !== undefined) return void (await store().update(collection, fields));
-      await store().insert({
-        id: collection,
-        incarnation,
-        fingerprint,
-        isDone,
-        done,
-        ...(after === undefined ? {} : { after }),
-      });
+      if (known !== undefined) await store().update(collection, fields);
+      else
+        await store().insert({
+          id: collection,
+          incarnation,
+          fingerprint,
+          isDone,
+          done,
+          ...(after === undefined ? {} : { after }),
+        });
     },
     async forget(collection) {
       try {

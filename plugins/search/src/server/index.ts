@@ -1,4 +1,4 @@
-import { cache, kernelReady, live, searchErrors, searchIndex, searchSource } from '@parley/contracts';
+import { cache, kernelReady, live, personErase, searchErrors, searchIndex, searchSource } from '@parley/contracts';
 import type { SearchIndex } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { conversationStore } from '@parley/plugin-conversations/contract';
@@ -12,6 +12,8 @@ import { readState } from './index-state.ts';
 import { createIndexSteps } from './index-steps.ts';
 import { createIndexer } from './indexer.ts';
 
+const SEARCH_ICON = 'M11 4a7 7 0 1 0 0 14a7 7 0 1 0 0-14M16 16l4 4';
+
 /** Search in a person's conversations. */
 export default definePlugin({
   id: 'search',
@@ -19,13 +21,16 @@ export default definePlugin({
   kernel: '^1.0.0',
   config: Config,
   requires: { cache, conversations: conversationStore, index: live(searchIndex), source: searchSource },
-  hooks: [kernelReady],
+  hooks: [kernelReady, personErase],
   entities: [fillEntity],
   permissions: { declares: [SEARCH_MANAGE] },
   ui: {
     module: './web',
     builtIn: true,
-    slots: { route: [{ id: 'search', key: '/search', title: 'Search' }] },
+    slots: {
+      route: [{ id: 'search', key: '/search', title: 'Search' }],
+      'nav.item': [{ id: 'search', key: '/search', title: 'Search', icon: SEARCH_ICON, order: 100 }],
+    },
   },
   setup(ctx, deps) {
     const { delayMs, lookSeconds, batchSize } = ctx.config;
@@ -49,6 +54,11 @@ export default definePlugin({
     ctx.effect(() => source.onChange(() => indexer.wake()), 'news of writes');
     deps.index.onChange(() => indexer.wake());
     ctx.on(kernelReady, () => indexer.wake());
+    ctx.on(personErase, async ({ tenantId, userId }) => {
+      // Without an index there is nothing of anybody in it; one that is away has to come back first.
+      if (deps.index.keys().length > 0) await withIndex((index) => index.removeOwner(tenantId, userId));
+      return { pluginId: ctx.id, items: [] };
+    });
     ctx.health('index', async () => {
       const { state } = await readState({ source, log, withIndex });
       return state === 'away' || indexer.trouble !== undefined ? 'degraded' : 'ok';

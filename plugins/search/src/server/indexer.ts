@@ -30,7 +30,7 @@ export interface IndexerOptions {
 export function createIndexer({ cache, steps, withIndex, delayMs, lookMs, log }: IndexerOptions): Indexer {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
-  let isStopped = false;
+  const stopped = new AbortController();
   let isWoken = false;
   let failures = 0;
   let trouble: string | undefined;
@@ -40,7 +40,8 @@ export function createIndexer({ cache, steps, withIndex, delayMs, lookMs, log }:
     if (lock === undefined) return;
     try {
       let hasMore = true;
-      while (hasMore && !isStopped) {
+      while (hasMore) {
+        if (stopped.signal.aborted) return;
         isWoken = false;
         // New messages first: they are found at once, however long the rest takes.
         const isDrained = !(await steps.drain(index));
@@ -53,7 +54,7 @@ export function createIndexer({ cache, steps, withIndex, delayMs, lookMs, log }:
   };
 
   const plan = (waitMs: number): void => {
-    if (isStopped) return;
+    if (stopped.signal.aborted) return;
     clearTimeout(timer);
     timer = setTimeout(() => void run(), waitMs);
     timer.unref();
@@ -67,7 +68,7 @@ export function createIndexer({ cache, steps, withIndex, delayMs, lookMs, log }:
       trouble = undefined;
       plan(isWoken ? delayMs : lookMs);
     } catch (error) {
-      if (isStopped) return;
+      if (stopped.signal.aborted) return;
       trouble = error instanceof Error ? error.message : String(error);
       if (failures === 0) log.warn('The search index could not be brought up to date; it is tried again', { error });
       const longestMs = Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS);
@@ -86,7 +87,7 @@ export function createIndexer({ cache, steps, withIndex, delayMs, lookMs, log }:
       if (!wasWoken && failures === 0 && running === undefined) plan(delayMs);
     },
     async stop() {
-      isStopped = true;
+      stopped.abort();
       clearTimeout(timer);
       await running;
     },

@@ -9,10 +9,11 @@ const VIRTUAL_FROM = 40;
 interface MessageListProps {
   readonly entries: readonly MessageEntry[];
   readonly scroller: RefObject<HTMLElement | null>;
+  readonly sought?: string | undefined;
 }
 
 /** The messages of the branch that is shown. */
-export function MessageList({ entries, scroller }: MessageListProps) {
-  if (entries.length >= VIRTUAL_FROM) return <VirtualMessages entries={entries} scroller={scroller} />;
+export function MessageList({ entries, scroller, sought }: MessageListProps) {
+  if (entries.length >= VIRTUAL_FROM) return <VirtualMessages entries={entries} scroller={scroller} sought={sought} />;
   return entries.map((entry) => <MessageRow key={entry.message.id} entry={entry} />);
 }

@@ -26,7 +26,7 @@ function Thread({ conversationId }: { readonly conversationId: string }) {
   const view = useRef<ThreadViewHandle>(null);
   const composer = useRef<ComposerHandle>(null);
   const thread = useThread(conversationId, view, composer);
-  const { queue, setQueue, read, conversation, entries, isRunning } = thread;
+  const { queue, setQueue, read, conversation, entries, sought, isRunning } = thread;
   const slotProps = useMemo(() => ({ conversationId, dismiss: () => undefined }), [conversationId]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) thread.stop();
@@ -39,7 +39,7 @@ function Thread({ conversationId }: { readonly conversationId: string }) {
         <ThreadHeader conversationId={conversationId} conversation={conversation.data} />
         <Slot of={threadBanner} props={slotProps} />
         {read.messages ? (
-          <ThreadView ref={view} entries={entries} isBusy={isRunning} />
+          <ThreadView ref={view} entries={entries} sought={sought} isBusy={isRunning} />
         ) : (
           <div className={styles.waiting}>
             {failure ? (

@@ -80,7 +80,8 @@ export function useThread(
     setQueue(goesOn ? rest : waiting);
     if (goesOn) sayNext(next.text, answer.id, next.model);
   });
-  const leafId = search.get('leaf') ?? conversation.data?.leafId;
+  const sought = search.get('m') ?? undefined;
+  const leafId = search.get('leaf') ?? sought ?? conversation.data?.leafId;
   const entries = useEntries({ messages: all, leafId, editingId, outbox, lost });
   const last = entries.at(-1);
   const isRunning = last?.message.state === 'running' && last.item?.state !== 'failed' && !last.lost;
@@ -136,6 +137,7 @@ export function useThread(
     conversation,
     read,
     entries,
+    sought,
     actions,
     choice,
     isRunning,

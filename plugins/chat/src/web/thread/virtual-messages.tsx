@@ -9,10 +9,12 @@ const ESTIMATED_PX = { user: 120, assistant: 480, system: 80 };
 interface VirtualMessagesProps {
   readonly entries: readonly MessageEntry[];
   readonly scroller: RefObject<HTMLElement | null>;
+  /** The message that must be in the page. */
+  readonly sought?: string | undefined;
 }
 
 /** A long thread: rows near the window, and those that must not be lost: the live one and the one being edited. */
-export function VirtualMessages({ entries, scroller }: VirtualMessagesProps) {
+export function VirtualMessages({ entries, scroller, sought }: VirtualMessagesProps) {
   // The virtualizer is one object that changes inside: what is read from it must be read at each render.
   'use no memo';
   // The element around this one is there only after the first commit.
@@ -21,11 +23,11 @@ export function VirtualMessages({ entries, scroller }: VirtualMessagesProps) {
   const rangeExtractor = useCallback(
     (range: Range) => {
       const kept = entries.flatMap(({ message, isEditing }, index) =>
-        isEditing || message.state === 'running' ? [index] : [],
+        isEditing || message.state === 'running' || message.id === sought ? [index] : [],
       );
       return [...new Set([...defaultRangeExtractor(range), ...kept])].toSorted((a, b) => a - b);
     },
-    [entries],
+    [entries, sought],
   );
   // oxlint-disable-next-line react/incompatible-library -- this component opts out of the compiler
   const virtualizer = useVirtualizer({
