@@ -23,6 +23,7 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   chat: () => import('@parley/plugin-chat/server'),
   'provider-demo': () => import('@parley/plugin-provider-demo/server'),
   'provider-anthropic': () => import('@parley/plugin-provider-anthropic/server'),
+  'provider-ollama': () => import('@parley/plugin-provider-ollama/server'),
   'provider-openai': () => import('@parley/plugin-provider-openai/server'),
   notes: () => import('@parley/plugin-notes/server'),
   search: () => import('@parley/plugin-search/server'),
@@ -51,6 +52,7 @@ const BY_ENVIRONMENT: Readonly<Record<string, EnabledByEnvironment>> = {
     settings: { apiKey: 'ANTHROPIC_API_KEY', baseUrl: 'ANTHROPIC_BASE_URL' },
     isDefault: true,
   },
+  'provider-ollama': { settings: { baseUrl: 'OLLAMA_BASE_URL', apiKey: 'OLLAMA_API_KEY' } },
   'provider-openai': { settings: { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' }, isDefault: true },
   'storage-mongo': { settings: { url: 'MONGODB_URI' }, inPlaceOf: 'storage-sqlite' },
 };

@@ -1,0 +1,22 @@
+import { modelProvider } from '@parley/contracts';
+import { definePlugin } from '@parley/kernel';
+import { OLLAMA_MANAGE, ollamaContract } from '@parley/plugin-provider-ollama/contract';
+import { Config } from './config.ts';
+import { createHandlers } from './manage-models.ts';
+import { createConnect, createOllamaProvider } from './ollama-provider.ts';
+
+/** Models of an Ollama server. */
+export default definePlugin({
+  id: 'provider-ollama',
+  version: '0.1.0',
+  kernel: '^1.0.0',
+  config: Config,
+  provides: [modelProvider],
+  permissions: { network: ['config:baseUrl'], declares: [OLLAMA_MANAGE] },
+  setup(ctx) {
+    const { title, key } = ctx.config;
+    const connect = createConnect({ config: ctx.config, fetch: ctx.fetch });
+    ctx.provide(modelProvider, createOllamaProvider({ config: ctx.config, connect }), { title }, key);
+    ctx.routes(ollamaContract, createHandlers({ provider: title, connect }));
+  },
+});
