@@ -1,71 +1,10 @@
-import { newId } from '@parley/contracts';
-import type { NewMessage } from '@parley/plugin-conversations/contract';
 import { cost } from '../lib/cpu.ts';
 import { report } from '../lib/result.ts';
-import { median, spread } from '../lib/stats.ts';
 import { startOurs } from './ours.ts';
-import type { StoreWork } from './ours.ts';
 import { openRaw } from './raw.ts';
-import { conversationOf, copySeed, messageOf, ownerOf, seedStore } from './seed.ts';
+import { copySeed, seedStore } from './seed.ts';
 import type { StoreSize } from './seed.ts';
-
-const WARM_UP = 4;
-/** Messages of a busy moment, which share one sync of the disk. */
-const AT_ONCE = 20;
-const PAGE = 50;
-const LATEST = 100;
-const WHOLE_PAGE = 1_000;
-
-interface Work {
-  readonly name: string;
-  /** How often in one measurement. */
-  readonly times: number;
-  /** How many operations each time is; one without it. */
-  readonly each?: number;
-  readonly run: (work: StoreWork) => Promise<unknown>;
-}
-
-async function expectCount(found: Promise<number>, wanted: number): Promise<void> {
-  const count = await found;
-  if (count !== wanted) throw new Error(`expected ${wanted} records, got ${count}`);
-}
-
-function createWorks({ conversations, messages }: StoreSize): readonly Work[] {
-  const owner = ownerOf(conversations.at(-1) ?? 0);
-  const to = messages[0] ?? 0;
-  const created = (): NewMessage => ({
-    id: newId(),
-    conversationId: conversationOf(to),
-    parentId: messageOf(to, to - 1),
-    role: 'user',
-    parts: [{ type: 'text', text: 'What will the weather be like tomorrow, and why? '.repeat(8) }],
-    state: 'complete',
-  });
-  const append = (group: number) => (work: StoreWork) =>
-    work.append(owner, conversationOf(to), Array.from({ length: group }, created));
-  return [
-    { name: 'append one message', times: 100, each: 1, run: append(1) },
-    { name: `append ${AT_ONCE} at once`, times: 20, each: AT_ONCE, run: append(AT_ONCE) },
-    ...conversations.map((count) => ({
-      name: `list ${PAGE} of ${count}`,
-      times: 300,
-      run: (work: StoreWork) => expectCount(work.list(ownerOf(count), PAGE), PAGE),
-    })),
-    ...messages.slice(1).flatMap((count) => [
-      {
-        name: `open last ${LATEST} of ${count}`,
-        times: 150,
-        run: (work: StoreWork) =>
-          expectCount(work.openLatest(owner, conversationOf(count), messageOf(count, count - 1), LATEST), LATEST),
-      },
-      {
-        name: `open all ${count}`,
-        times: Math.ceil(5_000 / count),
-        run: (work: StoreWork) => expectCount(work.openWhole(owner, conversationOf(count), WHOLE_PAGE), count),
-      },
-    ]),
-  ];
-}
+import { AT_ONCE, createWorks, measureWorks } from './works.ts';
 
 /** P8: what reading and writing through the stores costs, against prepared statements by hand, and how it grows. */
 export async function benchStore(size: StoreSize, rounds: number): Promise<void> {
@@ -76,42 +15,16 @@ export async function benchStore(size: StoreSize, rounds: number): Promise<void>
   await (await startOurs(rawFolder.folder)).close();
   const raw = openRaw(`${rawFolder.folder}/parley.db`);
   const works = createWorks(size);
-  const variants = works.flatMap(({ name, times, each = 1, run }) =>
-    (
-      [
-        ['raw', raw],
-        ['ours', ours],
-      ] as const
-    ).map(([by, work]) => ({
-      name: `${name}, ${by}`,
-      run: () =>
-        cost(times * each, async () => {
-          for (let time = 0; time < times; time += 1) await run(work);
-        }),
-    })),
+  const { variants, toRaw, growth } = await measureWorks(
+    works,
+    { ours, raw },
+    { rounds },
+    async (count, work) => (await cost(count, work)) / 1_000,
   );
-  const costs = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
-  for (let round = -WARM_UP; round < rounds; round += 1) {
-    for (const { name, run } of round % 2 === 0 ? variants : variants.toReversed()) {
-      const nanos = await run();
-      if (round >= 0) costs.get(name)?.push(nanos / 1_000);
-    }
-  }
-  const middle = (name: string): number => median(costs.get(name) ?? []);
-  const toRaw = (start: string): number =>
-    Math.max(
-      ...works
-        .filter(({ name }) => name.startsWith(start))
-        .map(({ name }) => middle(`${name}, ours`) / middle(`${name}, raw`)),
-    );
-  const growth = (start: string): number => {
-    const same = works.filter(({ name }) => name.startsWith(start));
-    return middle(`${same.at(-1)?.name}, ours`) / middle(`${same[0]?.name}, ours`);
-  };
   report({
     name: 'store',
     unit: 'CPU microseconds per operation',
-    variants: Object.fromEntries([...costs].map(([name, list]) => [name, spread(list)])),
+    variants,
     ratios: {
       appendToRaw: toRaw(`append ${AT_ONCE}`),
       appendOneToRaw: toRaw('append one'),

@@ -1,7 +1,7 @@
 import { defineEntity } from '@parley/contracts';
 import type { CallContext, Page, Principal } from '@parley/contracts';
 import { createKernel, definePlugin } from '@parley/kernel';
-import type { AnyPlugin, Logger } from '@parley/kernel';
+import type { AnyPlugin, Logger, PluginUse } from '@parley/kernel';
 import { conversationStore } from '@parley/plugin-conversations/contract';
 import type { NewMessage } from '@parley/plugin-conversations/contract';
 import * as z from 'zod';
@@ -17,6 +17,12 @@ export interface StoreWork {
   append(principal: Principal, conversationId: string, added: readonly NewMessage[]): Promise<unknown>;
 }
 
+/** A database of a server, for the storage plugin in place of SQLite. */
+export interface MongoPlace {
+  readonly url: string;
+  readonly database: string;
+}
+
 type Handler = (input: unknown, call: CallContext) => Promise<Page<unknown>>;
 
 const load = async (name: string): Promise<AnyPlugin> =>
@@ -26,7 +32,7 @@ const load = async (name: string): Promise<AnyPlugin> =>
 const markEntity = defineEntity({ name: 'mark', version: 1, scope: 'user', schema: z.object({ text: z.string() }) });
 
 /** The work through what plugins use: the operations and the capability of `conversations`, over the real storage plugin. */
-export async function startOurs(dataDir: string): Promise<StoreWork & { close(): Promise<void> }> {
+export async function startOurs(dataDir: string, mongo?: MongoPlace): Promise<StoreWork & { close(): Promise<void> }> {
   const opened = Promise.withResolvers<Pick<StoreWork, 'openLatest' | 'append'>>();
   const bench = definePlugin({
     id: 'bench',
@@ -45,9 +51,15 @@ export async function startOurs(dataDir: string): Promise<StoreWork & { close():
       });
     },
   });
-  const names = ['storage-sqlite', 'cache-memory', 'events', 'conversations'];
+  const storage: PluginUse = mongo
+    ? { plugin: await load('storage-mongo'), config: mongo, firstParty: true }
+    : { plugin: await load('storage-sqlite'), firstParty: true };
+  const names = ['cache-memory', 'events', 'conversations'];
   const kernel = createKernel({
-    plugins: [...(await Promise.all(names.map(load))), bench].map((plugin) => ({ plugin, firstParty: true })),
+    plugins: [
+      storage,
+      ...[...(await Promise.all(names.map(load))), bench].map((plugin) => ({ plugin, firstParty: true })),
+    ],
     log: () => SILENT,
     dataDir,
     deriveKey: () => new Uint8Array(32),

@@ -83,7 +83,8 @@ function* messages({ conversations: sizes, messages: counts }: StoreSize): Gener
   }
 }
 
-async function* batches(size: StoreSize): AsyncGenerator<RecordBatch> {
+/** All records of a size, as a driver takes them. */
+export async function* batches(size: StoreSize): AsyncGenerator<RecordBatch> {
   for (const [collection, records] of [
     ['conversations.conversation', conversations(size)],
     ['conversations.message', messages(size)],
