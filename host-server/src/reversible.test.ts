@@ -52,7 +52,7 @@ beforeAll(async () => {
   ann = await host.user('Ann');
   first = host.kernel.composition();
   await exercise(true);
-});
+}, 120_000);
 afterAll(async () => {
   watch.stop();
   await host.stop();
