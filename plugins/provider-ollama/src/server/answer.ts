@@ -2,10 +2,14 @@ import { modelErrors, newId } from '@parley/contracts';
 import type { ModelEvent } from '@parley/contracts';
 import type { ChatResponse } from 'ollama';
 
+type Piece = Pick<ChatResponse, 'message' | 'done'> &
+  Partial<Pick<ChatResponse, 'prompt_eval_count' | 'eval_count' | 'done_reason'>>;
+
 /** The model events of one answer. @throws MODEL_UNAVAILABLE when it ends before its last piece */
 export async function* toEvents(pieces: AsyncIterable<ChatResponse>, provider: string): AsyncGenerator<ModelEvent> {
   let hasCalls = false;
-  for await (const { message, done, ...counts } of pieces) {
+  // Old servers leave counts out.
+  for await (const { message, done, ...counts } of pieces as AsyncIterable<Piece>) {
     if (message?.thinking) yield { type: 'reasoning', text: message.thinking };
     if (message?.content) yield { type: 'text', text: message.content };
     for (const { function: asked } of message?.tool_calls ?? []) {

@@ -24,7 +24,7 @@ export const createConnect =
       host: config.baseUrl,
       ...(key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } }),
       fetch: (input, init) =>
-        fetch(input as string, { ...init, signal: AbortSignal.any([signal, ...(init?.signal ? [init.signal] : [])]) }),
+        fetch(input, { ...init, signal: AbortSignal.any([signal, ...(init?.signal ? [init.signal] : [])]) }),
     }) as Ollama;
   };
 
