@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import { startTestHost } from '@parley/testing';
 import { createFolder, fill, makeBatches, sumsIn, surroundingsOf } from './fixtures/installations.ts';
+import { migrateApart } from './fixtures/migrate-apart.ts';
 import { migrate } from './migrate.ts';
 import type { MigrateOptions } from './migrate.ts';
 
-const PROCESS = join(import.meta.dirname, 'fixtures/migrate-process.ts');
 const KILLS = 6;
 
 const to = (file: string, more: Partial<MigrateOptions> = {}): MigrateOptions => ({ to: 'sqlite', file, ...more });
@@ -24,16 +23,6 @@ async function createInstallation(count: number) {
     ]),
   );
   return { cwd, surroundings: surroundingsOf(cwd), before: await sumsIn(surroundingsOf(cwd)) };
-}
-
-/** Migrates in a process of its own, killed so many milliseconds after a step; resolves with how it ended. */
-async function migrateApart(cwd: string, step: number, delayMs = 0): Promise<string | number | null> {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=parley:source', PROCESS, cwd, 'new.db', String(step), String(delayMs)],
-    { env: { ...process.env, NODE_OPTIONS: '' }, stdio: 'inherit' },
-  );
-  return new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
 }
 
 jest.setTimeout(120_000);
@@ -73,7 +62,7 @@ describe('a migration', () => {
   it('goes on after each kill and ends with equal data', async () => {
     const { cwd, surroundings, before } = await createInstallation(20_000);
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const ended = await migrateApart(cwd, 1 + Math.floor(Math.random() * 40), Math.random() * 20);
+      const ended = await migrateApart(cwd, to('new.db'), 1 + Math.floor(Math.random() * 40), Math.random() * 20);
       expect([ended, existsSync(statePath(cwd))]).toEqual(['SIGKILL', true]);
     }
     expect(await migrate(surroundings, to('new.db'))).toMatchObject({ wasCutOff: true, records: 20_010 });
@@ -83,7 +72,7 @@ describe('a migration', () => {
 
   it('brings what the source got after it was cut off', async () => {
     const { cwd, surroundings } = await createInstallation(8_000);
-    await migrateApart(cwd, 12);
+    await migrateApart(cwd, to('new.db'), 12);
     expect(JSON.parse(readFileSync(statePath(cwd), 'utf8'))).toHaveProperty('after');
     await fill(surroundings, makeBatches([['a.a', 300]]));
     const changed = await sumsIn(surroundings);
@@ -117,7 +106,7 @@ describe('a migration', () => {
 
   it('tells which collection differs when the target was changed meanwhile', async () => {
     const { cwd, surroundings } = await createInstallation(8_000);
-    await migrateApart(cwd, 12);
+    await migrateApart(cwd, to('new.db'), 12);
     await fill(surroundings, makeBatches([['x.y', 3]]), at('new.db'));
     const moving = migrate(surroundings, to('new.db'));
     await expect(moving).rejects.toMatchObject({
