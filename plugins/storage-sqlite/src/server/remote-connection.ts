@@ -46,7 +46,8 @@ interface Waiting {
 const startWorker = (options: RemoteOptions): Worker => {
   // The running file's own ending: `.ts` from source, `.js` from the build.
   const name = `./connection-worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`;
-  return new Worker(new URL(name, import.meta.url), { workerData: options });
+  // None of the process's own arguments: with some, such as `--input-type`, no thread can start.
+  return new Worker(new URL(name, import.meta.url), { workerData: options, execArgv: [] });
 };
 
 /** Opens a connection on another thread. The thread starts at once, and keeps the process alive only while it works. */
