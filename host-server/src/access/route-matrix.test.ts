@@ -10,7 +10,7 @@ import { script, startTestHost } from '@parley/testing';
 import type { TestHost, TestUser } from '@parley/testing';
 import * as z from 'zod';
 import { SHIPPED } from '../composition/shipped.ts';
-import { sampleOf } from '../fixtures/sample-of.ts';
+import { inputOf } from '../fixtures/sample-of.ts';
 
 /** Parameters that name no record of somebody, and ids that a caller makes up for what does not exist yet. */
 const NO_RECORDS = new Set(['pluginId', 'provider', 'idempotencyKey', 'newConversationId']);
@@ -145,7 +145,7 @@ async function allOf(user: TestUser): Promise<string> {
   return JSON.stringify(batches);
 }
 
-const restOf = ({ operation, rest }: Route): Input => rest?.() ?? (sampleOf(operation.input) as Input);
+const restOf = ({ operation, rest }: Route): Input => rest?.() ?? inputOf(operation.input);
 const foreign = (route: Route): Input => ({
   ...restOf(route),
   ...Object.fromEntries(route.ids.map((field) => [field, idOf(route, field)])),
