@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Collection, StoredRecord } from '@parley/contracts';
 import { openConnection } from './connection.ts';
 import { createDatabase } from './database.ts';
@@ -8,12 +8,15 @@ import {
   newDatabase,
   openTestDriver,
   sharedServer,
+  stopSharedServer,
   testOptions,
   whyNoServer,
 } from './fixtures/shared-server.ts';
 import { createJournal } from './journal.ts';
 import type { StoredChange } from './journal.ts';
 import { createLayout } from './layout.ts';
+
+afterAll(stopSharedServer);
 
 const collection: Collection = {
   name: 'journal.note',

@@ -2,9 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Collection } from '@parley/contracts';
-import { dropDatabase, newDatabase, openTestDriver, sharedServer, whyNoServer } from './fixtures/shared-server.ts';
+import {
+  dropDatabase,
+  newDatabase,
+  openTestDriver,
+  sharedServer,
+  stopSharedServer,
+  whyNoServer,
+} from './fixtures/shared-server.ts';
+
+afterAll(stopSharedServer);
 
 const KILLS = 8;
 const collection: Collection = { name: 'kill.pair', scope: 'global', version: 1, indexes: [] };

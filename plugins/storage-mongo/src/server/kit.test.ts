@@ -1,6 +1,8 @@
-import { beforeAll, describe, it } from '@jest/globals';
-import { whyNoServer } from './fixtures/shared-server.ts';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { stopSharedServer, whyNoServer } from './fixtures/shared-server.ts';
 import { kits } from './kit.ts';
+
+afterAll(stopSharedServer);
 
 beforeAll(async () => {
   await whyNoServer();

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { isAppError } from '@parley/contracts';
 import type { Collection, StoredRecord } from '@parley/contracts';
 import * as z from 'zod';
@@ -9,12 +9,15 @@ import {
   newDatabase,
   openTestDriver,
   sharedServer,
+  stopSharedServer,
   testOptions,
   whyNoServer,
 } from './fixtures/shared-server.ts';
 import { createLayout } from './layout.ts';
 import { createModels } from './models.ts';
 import { toOpenError, toStorageError } from './mongo-errors.ts';
+
+afterAll(stopSharedServer);
 
 const collection: Collection = {
   name: 'driver.note',

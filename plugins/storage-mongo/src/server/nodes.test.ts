@@ -1,6 +1,8 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Collection, StorageDriver, StoredRecord } from '@parley/contracts';
-import { dropDatabase, newDatabase, openTestDriver, whyNoServer } from './fixtures/shared-server.ts';
+import { dropDatabase, newDatabase, openTestDriver, stopSharedServer, whyNoServer } from './fixtures/shared-server.ts';
+
+afterAll(stopSharedServer);
 
 const collection: Collection = { name: 'nodes.counter', scope: 'global', version: 1, indexes: [] };
 const record: StoredRecord = {

@@ -3,11 +3,13 @@ import { isAppError, storageErrors } from '@parley/contracts';
 import type { Collection, StorageDriver, StoredRecord } from '@parley/contracts';
 import { startFaultProxy } from '@parley/testing';
 import type { FaultProxy } from '@parley/testing';
-import { newDatabase, testOptions, whyNoServer } from './fixtures/shared-server.ts';
+import { newDatabase, stopSharedServer, testOptions, whyNoServer } from './fixtures/shared-server.ts';
 import { startTestServer } from './fixtures/test-server.ts';
 import type { TestServer } from './fixtures/test-server.ts';
 import { openMongoDriver } from './mongo-driver.ts';
 import type { MongoDriver } from './mongo-driver.ts';
+
+afterAll(stopSharedServer);
 
 const collection: Collection = { name: 'outage.note', scope: 'global', version: 1, indexes: [] };
 const toRecord = (id: string): StoredRecord => ({

@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defineEntity, storageDriver } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { startTestHost, testPluginContract } from '@parley/testing';
 import * as z from 'zod';
-import { dropDatabase, newDatabase, sharedServer, whyNoServer } from './fixtures/shared-server.ts';
+import { dropDatabase, newDatabase, sharedServer, stopSharedServer, whyNoServer } from './fixtures/shared-server.ts';
 import plugin from './index.ts';
+
+afterAll(stopSharedServer);
 
 const pageEntity = defineEntity({ name: 'page', version: 1, scope: 'global', schema: z.object({ text: z.string() }) });
 let reason: string | undefined;
