@@ -112,7 +112,7 @@ describe('a connection that', () => {
   });
 
   test('swallows everything ends in STORAGE_UNAVAILABLE within the time limit, and heals', async () => {
-    proxy.set({ latencyMs: 600_000 });
+    proxy.set({ silent: true });
     const startedAt = performance.now();
     expect(await codeOf(insert(driver, 'a'))).toBe('STORAGE_UNAVAILABLE');
     expect(performance.now() - startedAt).toBeLessThan(30_000);
