@@ -1,4 +1,4 @@
-import type { AnyHook, CallContext, HookKind, HookRunner, Verdict } from '@parley/contracts';
+import type { AnyHook, HookKind, HookRunner, Verdict } from '@parley/contracts';
 import { isPromiseLike } from '../time-limit.ts';
 import { SharedLimit } from '../timing/shared-limit.ts';
 import { createAroundRunner } from './around-runner.ts';
@@ -10,6 +10,8 @@ import type { Summary } from './parallel-run.ts';
 import type { RegisteredTap, ReportFailure } from './registered-tap.ts';
 import { SequenceRun } from './sequence-run.ts';
 import { createStreamRunner } from './stream-runner.ts';
+import { createTapableHook } from './tapable-hook.ts';
+import type { Run } from './tapable-hook.ts';
 import type { HookPlan } from './tap-call.ts';
 
 /** A runner of any kind; the hook's definition says which. */
@@ -20,8 +22,6 @@ interface Compilation {
   readonly taps: readonly RegisteredTap[];
   readonly report: ReportFailure;
 }
-
-type Run = (value: unknown, call: CallContext) => Promise<unknown>;
 
 const ALLOWED: Verdict = { allow: true };
 
@@ -65,10 +65,10 @@ function compileRun(compilation: Compilation): Run {
   const summary = summaries[hook.kind];
   if (summary !== undefined) {
     if (taps.length === 0) return async () => summary([]);
-    return (value, call) => runInParallel(plan, summary, value, call);
+    return createTapableHook(plan, (value, call) => runInParallel(plan, summary, value, call));
   }
   if (taps.length === 0) return async (value) => (hook.kind === 'waterfall' ? value : undefined);
-  return (value, call) => SequenceRun.run(plan, value, call);
+  return createTapableHook(plan, (value, call) => SequenceRun.run(plan, value, call));
 }
 
 /** The runner of one hook with exactly these taps, in this order. */
