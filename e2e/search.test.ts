@@ -65,7 +65,7 @@ describe('search', () => {
     await page.keyboard.type('quokka');
     await search.hits.nth(1).waitFor();
     await page.keyboard.press('ArrowDown');
-    const focused = () => search.hits.evaluateAll((rows) => rows.indexOf(document.activeElement as Element));
+    const focused = () => search.hits.evaluateAll((rows) => rows.findIndex((row) => row === document.activeElement));
     expect(await focused()).toBe(0);
     await page.keyboard.press('j');
     expect(await focused()).toBe(1);

@@ -17,7 +17,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   'curl-chat': { command: 'bash', args: ['examples/curl-chat/run.sh'], answer: 'Hello from curl' },
   'no-chat': {
     ...node('examples/no-chat/run.ts'),
-    answer: 'without chat: auth-local, cache-memory, identity, notebook, notes, storage-sqlite',
+    answer: 'without chat: auth-local, cache-memory, identity, notebook, notes, privacy, storage-sqlite',
   },
   'weather-plugin': {
     command: 'bash',

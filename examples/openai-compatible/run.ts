@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { LLMock } from '@copilotkit/aimock';
 import { authLocalContract } from '@parley/plugin-auth-local/contract';
 import { chatContract } from '@parley/plugin-chat/contract';
+import { modelsContract } from '@parley/plugin-models/contract';
 import { createClient } from '@parley/web/client';
 
 const model = new LLMock({ port: 0 });
@@ -37,7 +38,8 @@ try {
   const account = { email: 'ada@example.com', name: 'Ada', password: 'quiet-otter-over-the-weir' };
   const { accessToken } = await createClient(authLocalContract, { baseUrl }).signUp(account);
   const chat = createClient(chatContract, { baseUrl, headers: () => ({ authorization: `Bearer ${accessToken}` }) });
-  const { items } = await chat.models({});
+  const models = createClient(modelsContract, { baseUrl, headers: () => ({ authorization: `Bearer ${accessToken}` }) });
+  const { items } = await models.list({});
   console.log(`Models: ${items.map(({ id }) => id).join(', ')}`);
 
   const parts = [{ type: 'text' as const, text: 'What is the capital of France?' }];

@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, ownedRecords, pathParameters, routePath, toHttpRequest } from '@parley/contracts';
 import type { AnyOperation, Contract, OwnedRecords } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
-import type { AnyPlugin } from '@parley/kernel';
 import { conversationsContract } from '@parley/plugin-conversations/contract';
 import { identityContract } from '@parley/plugin-identity/contract';
 import { notesContract } from '@parley/plugin-notes/contract';
 import { script, startTestHost } from '@parley/testing';
-import type { TestHost, TestUser } from '@parley/testing';
+import type { TestUser } from '@parley/testing';
 import * as z from 'zod';
 import { SHIPPED } from '../composition/shipped.ts';
 import { inputOf } from '../fixtures/sample-of.ts';
@@ -66,7 +65,6 @@ const sends = (route: Route): readonly Route[] => {
 };
 
 /** What every plugin that ships serves, asked of a running host: routes are registered when plugins start. */
-let host: TestHost;
 let records: OwnedRecords;
 const probe = definePlugin({
   id: 'probe',
@@ -75,7 +73,7 @@ const probe = definePlugin({
   requires: { records: ownedRecords },
   setup: (_ctx, deps) => void (records = deps.records),
 });
-host = await startTestHost({ plugins: [probe as AnyPlugin], shipped: true, model: script`An answer` });
+const host = await startTestHost({ plugins: [probe], shipped: true, model: script`An answer` });
 const routes = host.kernel
   .contracts()
   .flatMap(({ contract }) =>

@@ -1,8 +1,7 @@
 import type { Durability } from '@parley/contracts';
 import type { mongo } from 'mongoose';
-import type { StoredDocument } from './documents.ts';
+import type { StoredChange, StoredDocument } from './documents.ts';
 import type { Layout } from './layout.ts';
-import type { StoredChange } from './journal.ts';
 import { OWN_COLLECTIONS } from './names.ts';
 
 /** What the database knows of one Parley collection. */

@@ -83,3 +83,11 @@ export const toRecord = (document: StoredDocument): StoredRecord =>
 
 /** The version of the entity that a document was written for. */
 export const versionOf = (document: StoredDocument): number => document[OWN]?.version ?? 1;
+
+/** One document as a batch leaves it; without `document` it is removed. */
+export interface StoredChange {
+  /** Name of the MongoDB collection. */
+  readonly name: string;
+  readonly id: string;
+  readonly document?: StoredDocument;
+}

@@ -13,7 +13,7 @@ import {
   whyNoServer,
 } from './fixtures/shared-server.ts';
 import { createJournal } from './journal.ts';
-import type { StoredChange } from './journal.ts';
+import type { StoredChange } from './documents.ts';
 import { createLayout } from './layout.ts';
 
 afterAll(stopSharedServer);

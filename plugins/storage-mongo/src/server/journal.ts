@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import type { Database, JournalEntry } from './database.ts';
-import type { StoredDocument } from './documents.ts';
+import type { StoredChange } from './documents.ts';
 import { OWN } from './names.ts';
-
-/** One document as a batch leaves it; without `document` it is removed. */
-export interface StoredChange {
-  /** Name of the MongoDB collection. */
-  readonly name: string;
-  readonly id: string;
-  readonly document?: StoredDocument;
-}
 
 /** What is known of a batch until all of it is made. */
 export interface Journal {

@@ -1,7 +1,7 @@
 import { parseOrder, storageErrors } from '@parley/contracts';
 import type { OrderKey, Page, Query, StoredRecord } from '@parley/contracts';
 import { parseDoc } from './records.ts';
-import type { Reach } from './query-plans.ts';
+import type { RunStatement } from './run-statement.ts';
 import type { SqlValue } from './sql-values.ts';
 import type { TableLayout } from './table-layout.ts';
 import { compileWhere } from './where.ts';
@@ -118,13 +118,6 @@ function piecesOf(keys: readonly SortKey[], cursor: readonly SqlValue[] | undefi
   if (key.direction === 'desc') return [present, missing];
   return value === undefined ? [missing, present] : [present];
 }
-
-/** Runs one statement, here or on another thread. */
-export type RunStatement = (
-  sql: string,
-  values: readonly SqlValue[],
-  reach: Reach,
-) => readonly SqlValue[][] | Promise<readonly SqlValue[][]>;
 
 /** One page of a collection. @throws STORAGE_INVALID */
 export async function findPage(

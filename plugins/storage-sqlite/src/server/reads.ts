@@ -1,6 +1,6 @@
 import type { StorageSession } from '@parley/contracts';
 import { findPage } from './page.ts';
-import type { RunStatement } from './page.ts';
+import type { RunStatement } from './run-statement.ts';
 import { countRecords, getRecord } from './records.ts';
 import { toStorageError } from './sqlite-errors.ts';
 import type { Statements } from './statements.ts';

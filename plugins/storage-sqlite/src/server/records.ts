@@ -1,6 +1,6 @@
 import { checkId } from '@parley/contracts';
 import type { StoredRecord, Where } from '@parley/contracts';
-import type { RunStatement } from './page.ts';
+import type { RunStatement } from './run-statement.ts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
 import { compileWhere } from './where.ts';

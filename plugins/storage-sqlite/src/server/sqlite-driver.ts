@@ -8,7 +8,7 @@ import { COPY, readBackup, removeCopies } from './backup.ts';
 import { createCatalog } from './catalog.ts';
 import { createCheckpointer, readLogPages } from './checkpointer.ts';
 import { openReader, openWriter } from './connections.ts';
-import type { RunStatement } from './page.ts';
+import type { RunStatement } from './run-statement.ts';
 import { prepareTable } from './prepare.ts';
 import { lockForProcess } from './process-lock.ts';
 import { createQueryPlans } from './query-plans.ts';
