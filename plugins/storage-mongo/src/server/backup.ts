@@ -1,3 +1,4 @@
+import { toStored } from '@parley/contracts';
 import type { BackupOptions, RecordBatch, StorageStatistics } from '@parley/contracts';
 import type { mongo } from 'mongoose';
 import { concernOf } from './database.ts';
@@ -5,6 +6,7 @@ import type { CatalogEntry, Database } from './database.ts';
 import { toRecord, versionOf, withOwnPart } from './documents.ts';
 import type { StoredDocument } from './documents.ts';
 import type { Images } from './images.ts';
+import { createLayout } from './layout.ts';
 import { compareTexts } from './matches.ts';
 import { toCollectionName } from './names.ts';
 
@@ -113,7 +115,9 @@ export async function restoreBatches(
   write: (work: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const options = concernOf('full', timeoutMs);
-  for await (const { collection: name, version, scope, records } of batches) {
+  for await (const { collection: name, version, scope, records: given } of batches) {
+    const { entity } = createLayout({ name, version, scope, indexes: [] });
+    const records = given.map((record) => toStored(record, entity));
     await write(async () => {
       const found = await database.catalog.findOne({ _id: name });
       // Without shadows: the next `prepare` writes unique values and times to live, and migrates.

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { storageErrors } from '@parley/contracts';
+import { storageErrors, toStored } from '@parley/contracts';
 import type { Collection, StoredRecord } from '@parley/contracts';
 import type { mongo } from 'mongoose';
 import type { Database } from './database.ts';
@@ -10,24 +10,28 @@ import type { Layout } from './layout.ts';
 
 const BATCH = 200;
 
+/** @throws STORAGE_INVALID when a step from `from` to the collection's version is missing */
+export function checkSteps({ name, version, migrate }: Collection, from: number): void {
+  for (let step = from; step < version; step += 1) {
+    if (migrate?.[step] !== undefined) continue;
+    throw storageErrors.INVALID({ entity: name, reason: `there is no migration from version ${step}` });
+  }
+}
+
 /** `old`, of version `from`, as the collection's version. What the store keeps of every record stays as it is. */
 function migrateRecord(collection: Collection, old: StoredRecord, from: number): StoredRecord {
   const { id, tenantId, ownerId, createdAt, updatedAt, rev } = old;
+  checkSteps(collection, from);
   let record: Record<string, unknown> = { ...old };
   for (let version = from; version < collection.version; version += 1) {
-    const step = collection.migrate?.[version];
-    if (step === undefined) {
-      const reason = `there is no migration from version ${version}`;
-      throw storageErrors.INVALID({ entity: collection.name, reason });
-    }
     try {
-      record = { ...step(record) };
+      record = { ...collection.migrate?.[version]?.(record) };
     } catch (error) {
       throw errors.MIGRATION({ id, collection: collection.name, version }, error);
     }
   }
   const owner = ownerId === undefined ? {} : { ownerId };
-  return { ...record, id, tenantId, ...owner, createdAt, updatedAt, rev };
+  return toStored({ ...record, id, tenantId, ...owner, createdAt, updatedAt, rev }, collection.name);
 }
 
 /** What a document becomes; its own version says where to begin, so that no record is migrated twice. */

@@ -7,7 +7,7 @@ import type { ConnectionOptions } from './connection.ts';
 import { concernOf, createDatabase } from './database.ts';
 import { toRecord } from './documents.ts';
 import { createDraft, readDocuments } from './draft.ts';
-import type { Draft } from './draft.ts';
+import type { Change, Draft } from './draft.ts';
 import { createImageKeeper } from './images.ts';
 import { createJournal } from './journal.ts';
 import { createLayout, EXPIRES, valueOf } from './layout.ts';
@@ -55,6 +55,8 @@ export async function openMongoDriver(options: MongoDriverOptions): Promise<Mong
   const visibility = createTurns();
   const transactions = createTransactions();
   const images = createImageKeeper();
+  /** Shared by changes that are being made; exclusive for the instant a backup is of. */
+  const making = createTurns();
   let isUnfinished = !hasTransactions && (await database.journal.findOne({})) !== null;
   let isClosed = false;
 
@@ -126,7 +128,10 @@ export async function openMongoDriver(options: MongoDriverOptions): Promise<Mong
   };
 
   async function makeChanges(draft: Draft, durability: Durability): Promise<void> {
-    const changes = draft.changes();
+    await making.shared(() => makeKept(draft.changes(), durability));
+  }
+
+  async function makeKept(changes: readonly Change[], durability: Durability): Promise<void> {
     const forget = images.keep(changes);
     try {
       await commit(changes, durability);
@@ -184,8 +189,9 @@ export async function openMongoDriver(options: MongoDriverOptions): Promise<Mong
       }
       return;
     }
-    // Between two writes, so that what is read is of one instant.
-    const kept = await alone(async () => images.open());
+    if (isUnfinished) await alone(async () => undefined);
+    // Between two writes, so that what is read is of one instant; an open transaction has made nothing yet.
+    const kept = await making.exclusive(async () => images.open());
     try {
       yield* readBatches(database, sizeOf, backupOptions, { images: kept.images });
     } finally {
@@ -259,7 +265,8 @@ export async function openMongoDriver(options: MongoDriverOptions): Promise<Mong
       for (const layout of layouts.values()) {
         const { ttl } = layout.collection;
         if (ttl === undefined) continue;
-        const batch = () => guarded(layout.entity, () => inTurn(() => sweepBatch(layout, ttl, new Date(now))));
+        const batch = () =>
+          guarded(layout.entity, () => inTurn(() => making.shared(() => sweepBatch(layout, ttl, new Date(now)))));
         while ((await batch()) === SWEEP_BATCH);
       }
     },

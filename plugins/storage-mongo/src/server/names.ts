@@ -4,8 +4,9 @@ export const OWN = '_parley';
 // Signs that MongoDB gives a meaning to, or can not hold, in the name of a field; `%` begins what stands for them.
 // oxlint-disable-next-line no-control-regex
 const ODD = /[%$.\u0000]/g;
-const RESERVED = new Set(['', '_bsontype']);
-const RESERVED_ABOVE = new Set(['_id', OWN]);
+// The BSON library looks some names up in plain objects, and would find what every object inherits; FerretDB moves `_id`.
+const RESERVED = new Set(['', '_id', '_bsontype', ...Object.getOwnPropertyNames(Object.prototype)]);
+const RESERVED_ABOVE = new Set([OWN]);
 
 const escape = (sign: string): string => `%${sign.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`;
 

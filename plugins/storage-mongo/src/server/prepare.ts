@@ -7,7 +7,7 @@ import { namedFields } from './draft.ts';
 import { errors } from './errors.ts';
 import { INDEX_PREFIX } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { rewriteDocuments } from './migrate.ts';
+import { checkSteps, rewriteDocuments } from './migrate.ts';
 import { createModels } from './models.ts';
 import { isDuplicate } from './mongo-errors.ts';
 
@@ -91,6 +91,7 @@ async function prepareCollection(deps: PrepareDeps, layout: Layout, wanted: Want
   if (found !== null && found.version > version) {
     throw errors.NEWER_DATA({ collection: name, found: found.version, known: version });
   }
+  if (found !== null) checkSteps(layout.collection, found.version);
   const collection = db.collection(layout.name);
   if (found === null) await db.createCollection(layout.name).catch(() => undefined);
   await dropLeftOver(collection, wanted);
