@@ -101,6 +101,7 @@ describe('errors', () => {
   const codes = [
     [{ name: 'MongoServerError', code: 10_107, message: 'not primary' }, 'STORAGE_UNAVAILABLE'],
     [{ name: 'MongoNetworkError', message: 'connection closed' }, 'STORAGE_UNAVAILABLE'],
+    [{ name: 'Error', code: 'EPIPE', message: 'This socket has been ended by the other party' }, 'STORAGE_UNAVAILABLE'],
     [{ name: 'MongoWriteConcernError', code: 64, message: 'waiting for replication timed out' }, 'STORAGE_UNAVAILABLE'],
     [{ name: 'MongoServerError', code: 14_031, message: 'OutOfDiskSpace' }, 'STORAGE_FULL'],
     [{ name: 'MongoServerError', code: 10_334, message: 'BSONObj size is invalid' }, 'STORAGE_INVALID'],

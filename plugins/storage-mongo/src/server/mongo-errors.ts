@@ -39,7 +39,11 @@ export function isDuplicate(error: unknown): boolean {
   return code === 11_000 || code === 11_001 || (code === 1 && /UNIQUE constraint failed/.test(message));
 }
 
+/** Sometimes the driver lets an error of the socket itself through. */
+const SOCKET = /^(EPIPE|ECONN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ERR_STREAM|ERR_SOCKET)/;
+
 function isUnavailable({ name, code, labels }: NativeError): boolean {
+  if (typeof code === 'string' && SOCKET.test(code)) return true;
   if (CLIENT_SIDE.test(name)) return true;
   if (labels.includes('RetryableWriteError') || labels.includes('UnknownTransactionCommitResult')) return true;
   return typeof code === 'number' && UNAVAILABLE.has(code);
