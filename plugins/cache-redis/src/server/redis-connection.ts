@@ -16,7 +16,7 @@ export function retryDelayMs(times: number, random: () => number = Math.random):
  */
 export async function createConnection(url: string, name: string): Promise<ScriptedRedis> {
   const { Redis } = await import('ioredis');
-  const connection: unknown = new Redis(url, {
+  const connection = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
@@ -29,5 +29,7 @@ export async function createConnection(url: string, name: string): Promise<Scrip
     retryStrategy: (times) => retryDelayMs(times),
     scripts,
   });
-  return connection as ScriptedRedis;
+  // The client listens for one error of a socket only; another one, as TLS may have, would end the process.
+  connection.on('connect', () => connection.stream.on('error', () => undefined));
+  return connection as unknown as ScriptedRedis;
 }

@@ -98,7 +98,7 @@ function open(file: string, busyTimeoutMs: number): Database {
   try {
     // A change that was brought to the index is forgotten elsewhere, so a commit must outlive a loss of power.
     db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST; PRAGMA cache_size = -16000',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000',
     );
     const database = wrap(db);
     const hasMeta = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'meta'`).get() !== undefined;

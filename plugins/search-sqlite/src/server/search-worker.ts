@@ -67,4 +67,8 @@ function answer(task: TaskMessage): AnswerMessage {
   }
 }
 
-parentPort?.on('message', (task: TaskMessage) => parentPort?.postMessage(answer(task), []));
+parentPort?.on('message', (task: TaskMessage | 'close') => {
+  if (task !== 'close') return parentPort?.postMessage(answer(task), []);
+  opened?.database.close();
+  parentPort?.close();
+});

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { AnswerMessage, TaskFailure, TaskName, WorkerSettings, WorkerTasks } from './worker-messages.ts';
 
@@ -24,6 +25,8 @@ export interface WorkerLine {
   end(): Promise<void>;
 }
 
+const CLOSE_MS = 2_000;
+
 interface Waiting {
   readonly message: { readonly number: number; readonly name: TaskName };
   readonly settle: (outcome: { readonly answer: unknown } | { readonly error: unknown }) => void;
@@ -31,9 +34,21 @@ interface Waiting {
 
 const startWorker = (settings: WorkerSettings): Worker => {
   // The running file's own ending: `.ts` from source, `.js` from the build.
-  const name = `./search-worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`;
-  return new Worker(new URL(name, import.meta.url), { workerData: settings });
+  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+  // Nothing of how this process was started, which may be a piece of code, but what source needs to find source.
+  const execArgv = ending === '.ts' ? ['--conditions=parley:source'] : [];
+  return new Worker(new URL(`./search-worker${ending}`, import.meta.url), { workerData: settings, execArgv });
 };
+
+/** Ends a thread: it closes its file, so that the log is folded into it, unless it is busy for too long. */
+async function closeThread(worker: Worker): Promise<void> {
+  worker.ref();
+  const closed = once(worker, 'exit');
+  worker.postMessage('close', []);
+  const timer = setTimeout(() => void worker.terminate(), CLOSE_MS);
+  await closed;
+  clearTimeout(timer);
+}
 
 /** A line to a worker that is started with the first task. */
 export function createWorkerLine(options: Omit<WorkerSettings, 'cancelled'>): WorkerLine {
@@ -114,7 +129,7 @@ export function createWorkerLine(options: Omit<WorkerSettings, 'cancelled'>): Wo
       current = undefined;
       for (const { settle } of lost)
         settle({ error: new TaskError({ kind: 'other', message: 'the index was closed' }) });
-      await ended?.terminate();
+      if (ended !== undefined) await closeThread(ended);
     },
   };
 }
