@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { scripts } from './scripts.ts';
 import type { ScriptedRedis } from './scripts.ts';
 
@@ -8,6 +9,20 @@ const LONGEST_RETRY_MS = 3_000;
 export function retryDelayMs(times: number, random: () => number = Math.random): number {
   const delayMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(times - 1, 10), LONGEST_RETRY_MS);
   return Math.round(delayMs * (0.8 + 0.4 * random()));
+}
+
+/** What of a client makes its sockets. */
+interface Connecting {
+  readonly connector: { connect(emit: unknown): Promise<EventEmitter> };
+}
+
+/** The client listens for one error of a socket only; another one, as TLS may have, would end the process. */
+function surviveErrors({ connector }: Connecting): void {
+  const connect = connector.connect.bind(connector);
+  connector.connect = async (emit) => {
+    const socket = await connect(emit);
+    return socket.on('error', () => undefined);
+  };
 }
 
 /**
@@ -29,7 +44,6 @@ export async function createConnection(url: string, name: string): Promise<Scrip
     retryStrategy: (times) => retryDelayMs(times),
     scripts,
   });
-  // The client listens for one error of a socket only; another one, as TLS may have, would end the process.
-  connection.on('connect', () => connection.stream.on('error', () => undefined));
+  surviveErrors(connection as unknown as Connecting);
   return connection as unknown as ScriptedRedis;
 }
