@@ -4,7 +4,7 @@ import { Dialog } from '@parley/ui/dialog';
 import { Switch } from '@parley/ui/switch';
 import { PasswordField, TextField } from '@parley/ui/text-field';
 import { useContract, useHost, useSession } from '@parley/web';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { privacyContract, privacyErrors } from '../contract/index.ts';
 import { messages } from './messages.ts';
 import styles from './privacy.module.css';
@@ -30,15 +30,22 @@ function useLeave() {
   const [problems, setProblems] = useState<Problems>({});
   const [isPending, setPending] = useState(false);
   const [isLastAdministrator, setLastAdministrator] = useState(false);
+  const hasLeft = useRef(false);
+  // Not before this page is gone: once nobody is signed in, it leads to the login.
+  useEffect(
+    () => () => {
+      if (hasLeft.current) void session.signOut();
+    },
+    [session],
+  );
 
   const leave = async (password: string, withoutAdministrator: boolean): Promise<void> => {
     setPending(true);
     setProblems({});
     try {
       await client.eraseOwn({ password, withoutAdministrator });
-      // In this order: once nobody is signed in, any other page leads to the login.
+      hasLeft.current = true;
       navigate('/farewell', { replace: true });
-      await session.signOut();
     } catch (error) {
       if (isAppError(error, privacyErrors.LAST_ADMINISTRATOR.code)) setLastAdministrator(true);
       const reason = isAppError(error) ? error.message : messages.failed;
