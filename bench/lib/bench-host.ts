@@ -76,7 +76,7 @@ const withoutLog = (storage: AnyPlugin): AnyPlugin => ({
 });
 
 const storage = await load('storage-sqlite');
-const names = ['cache-memory', 'identity', 'auth-local', 'events', 'conversations', 'chat'];
+const names = ['cache-memory', 'identity', 'auth-local', 'events', 'conversations', 'models', 'chat'];
 const provider = {
   key: 'bench',
   title: 'Bench',
