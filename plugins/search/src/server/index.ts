@@ -8,7 +8,6 @@ import { fillEntity } from './entities.ts';
 import { createFillLog } from './fill-log.ts';
 import { createFindRecords } from './find-records.ts';
 import { createHandlers } from './handlers.ts';
-import { readState } from './index-state.ts';
 import { createIndexSteps } from './index-steps.ts';
 import { createIndexer } from './indexer.ts';
 
@@ -59,9 +58,11 @@ export default definePlugin({
       if (deps.index.keys().length > 0) await withIndex((index) => index.removeOwner(tenantId, userId));
       return { pluginId: ctx.id, items: [] };
     });
+    // Asked at every look of a load balancer: tells what is known and opens nothing.
     ctx.health('index', async () => {
-      const { state } = await readState({ source, log, withIndex });
-      return state === 'away' || indexer.trouble !== undefined ? 'degraded' : 'ok';
+      if (deps.index.keys().length === 0) return { state: 'degraded', reason: 'no search index is in use' };
+      if (indexer.trouble === undefined) return 'ok';
+      return { state: 'degraded', reason: 'the search index can not be brought up to date; it is tried again' };
     });
     const find = createFindRecords({ source, conversations: deps.conversations });
     ctx.routes(searchContract, createHandlers({ find, source, log, indexer, withIndex, now: () => ctx.clock.now() }));
