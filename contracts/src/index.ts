@@ -12,6 +12,7 @@ export type {
   ModelProvider,
   ModelRequest,
   ModelTool,
+  NewFile,
 } from './capabilities/model-provider.ts';
 export { checkCollection, checkCollectionName } from './capabilities/collection-check.ts';
 export { checkField, parseOrder, parseWhere } from './capabilities/conditions.ts';

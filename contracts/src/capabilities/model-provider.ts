@@ -30,6 +30,11 @@ export interface FileContent {
   readonly mime: string;
 }
 
+/** A file that a model made, to be kept. */
+export interface NewFile extends FileContent {
+  readonly name: string;
+}
+
 /** One request to a model. */
 export interface ModelRequest {
   /** The provider's own model id. */
@@ -48,6 +53,11 @@ export interface ModelRequest {
   readonly builtInTools?: readonly string[];
   /** Reads a file of the conversation as `principal`; without it, files are only named to the model. */
   readFile?(file: FileRef, signal: AbortSignal): Promise<FileContent>;
+  /**
+   * Keeps a file that the model made, as `principal`'s; the provider then yields it as a part. Without it, the provider
+   * says in a notice what is lost.
+   */
+  saveFile?(file: NewFile, signal: AbortSignal): Promise<FileRef>;
 }
 
 /**

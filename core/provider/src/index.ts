@@ -5,6 +5,8 @@ export { isReadable, readFiles } from './files.ts';
 export type { PromptFiles } from './files.ts';
 export { limitSettings } from './limits.ts';
 export type { Limits } from './limits.ts';
+export { keepMadeFiles } from './made-files.ts';
+export type { MadeFile } from './made-files.ts';
 export { openUpstream } from './open-upstream.ts';
 export type { Upstream } from './open-upstream.ts';
 export { parseParameters, toParameterSchema } from './parameters.ts';

@@ -7,12 +7,12 @@ interface Reading {
   readonly idleTimeoutMs: number;
 }
 
-/** Makes model events of one event of the stream. */
-export interface EventDecoder {
+/** Makes events of one event of the stream. */
+export interface EventDecoder<E = ModelEvent> {
   /** `data` as it came, and the name of the event; `message` without one. */
-  decode(data: string, event: string, emit: (event: ModelEvent) => void): void;
+  decode(data: string, event: string, emit: (event: E) => void): void;
   /** The stream is over. @throws MODEL_UNAVAILABLE when it was cut before its end */
-  end(emit: (event: ModelEvent) => void): void;
+  end(emit: (event: E) => void): void;
 }
 
 /**
@@ -20,13 +20,13 @@ export interface EventDecoder {
  * rest. All events that came with one read are yielded in a row.
  * @throws MODEL_TIMEOUT when nothing comes for `idleTimeoutMs`, and what the decoder throws
  */
-export async function* readEventStream(
+export async function* readEventStream<E = ModelEvent>(
   body: ReadableStream<Uint8Array> | null,
-  decoder: EventDecoder,
+  decoder: EventDecoder<E>,
   { provider, idleTimeoutMs }: Reading,
-): AsyncGenerator<ModelEvent> {
-  let ready: ModelEvent[] = [];
-  const emit = (event: ModelEvent) => void ready.push(event);
+): AsyncGenerator<E> {
+  let ready: E[] = [];
+  const emit = (event: E) => void ready.push(event);
   const parser = createParser({ onEvent: ({ data, event = 'message' }) => decoder.decode(data, event, emit) });
   const reader = (body ?? new Blob([]).stream()).getReader();
   const utf8 = new TextDecoder();

@@ -1,31 +1,17 @@
 import assert from 'node:assert/strict';
-import { modelErrors, newId } from '@parley/contracts';
+import { modelErrors } from '@parley/contracts';
 import type { ModelEvent, ModelRequest, Part } from '@parley/contracts';
 import { expectCode } from '../expect-code.ts';
 import { skip } from '../kit.ts';
 import type { KitCase } from '../kit.ts';
-import { collect, textOf, toRequest } from './subject.ts';
+import { collect, gather, receivedBy, signal, textOf, toRequest } from './subject.ts';
 import type { ModelProviderSubject } from './subject.ts';
 
 type Case = KitCase<ModelProviderSubject>;
 
 const FOREIGN = 'kit-foreign-signature';
-const signal = () => new AbortController().signal;
-
-const gather = async ({ provider }: ModelProviderSubject, request: ModelRequest): Promise<readonly ModelEvent[]> => {
-  const events: ModelEvent[] = [];
-  for await (const event of provider.stream(request, signal())) events.push(event);
-  return events;
-};
-
 const callsOf = (events: readonly ModelEvent[]) =>
   events.flatMap((event) => (event.type === 'tool-call' ? [{ name: event.name, input: event.input }] : []));
-
-/** What the upstream received last, as text. */
-const receivedBy = ({ received }: ModelProviderSubject): string => {
-  if (received === undefined) skip('the upstream does not tell what it received');
-  return JSON.stringify(received());
-};
 
 /** The parts of an answer, as a conversation keeps them; every tool gave `output`. */
 function toParts(events: readonly ModelEvent[], output: unknown): Part[] {
@@ -74,45 +60,6 @@ const severalRounds: Case = {
     const received = receivedBy(subject);
     assert.ok(received.includes('the result of the tool'), 'the result came back');
     if (turn.marker !== undefined) assert.ok(received.includes(turn.marker), `${turn.marker} came back`);
-  },
-};
-
-const readsImages: Case = {
-  name: 'sends pictures of the conversation to a model that sees',
-  run: async (subject) => {
-    const turn = subject.turns.image;
-    if (turn === undefined) skip('no model that sees');
-    const { bytes, mime } = turn;
-    const file = { id: newId(), name: 'picture', mime, sizeBytes: bytes.length };
-    const parts: Part[] = [
-      { type: 'text', text: turn.prompt },
-      { type: 'file', file },
-    ];
-    const request = { ...toRequest(turn), messages: [{ role: 'user' as const, parts }] };
-    const events = await gather(subject, { ...request, readFile: async () => ({ bytes, mime }) });
-    assert.equal(textOf(events), turn.text);
-    assert.ok(receivedBy(subject).includes(Buffer.from(bytes).toString('base64')), 'the picture came');
-  },
-};
-
-const namesFiles: Case = {
-  name: 'tells model and person of a file it can not send',
-  run: async (subject) => {
-    const { plain } = subject.turns;
-    receivedBy(subject);
-    const file = { id: newId(), name: 'odd.kit', mime: 'application/x-kit', sizeBytes: 3 };
-    const parts: Part[] = [
-      { type: 'text', text: plain.prompt },
-      { type: 'file', file },
-    ];
-    const request = { ...toRequest(plain), messages: [{ role: 'user' as const, parts }] };
-    const events = await gather(subject, request);
-    assert.equal(events.at(-1)?.type, 'finish');
-    assert.ok(
-      events.some((event) => event.type === 'notice' && event.text.includes('odd.kit')),
-      'a notice names the file',
-    );
-    assert.ok(receivedBy(subject).includes('odd.kit'), 'the model hears its name');
   },
 };
 
@@ -237,12 +184,10 @@ const tellsParameters: Case = {
   },
 };
 
-/** What a provider does with the rest of a conversation: tools, thoughts, files, keys, parameters. */
+/** What a provider does with the rest of a conversation: tools, thoughts, keys, parameters. */
 export const conversationCases: readonly Case[] = [
   callsTools,
   severalRounds,
-  readsImages,
-  namesFiles,
   foreignHistory,
   structured,
   countsUsage,

@@ -4,6 +4,7 @@ import { expectCode } from '../expect-code.ts';
 import { defineKit, skip } from '../kit.ts';
 import type { KitCase } from '../kit.ts';
 import { conversationCases } from './conversation-cases.ts';
+import { fileCases } from './file-cases.ts';
 import { networkCases } from './network-cases.ts';
 import { collect, textOf, toRequest } from './subject.ts';
 import type { KitTurn, ModelProviderSubject } from './subject.ts';
@@ -256,6 +257,7 @@ export const modelProviderKit = defineKit<ModelProviderSubject>({
     unknownModel,
     faults,
     ...conversationCases,
+    ...fileCases,
     ...networkCases,
   ],
 });

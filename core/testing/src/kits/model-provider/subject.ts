@@ -8,6 +8,7 @@ import type {
   ModelTool,
   Usage,
 } from '@parley/contracts';
+import { skip } from '../kit.ts';
 
 /** A question to one model of the provider, and what it answers. */
 export interface KitTurn {
@@ -46,6 +47,8 @@ export interface ModelProviderSubject {
     };
     /** A question with a picture. */
     readonly image?: KitTurn & FileContent & { readonly text: string };
+    /** The model makes a picture: these bytes. */
+    readonly imageOutput?: KitTurn & FileContent;
     /** JSON that fits `schema`, which has a property `kit_field`. */
     readonly structured?: KitTurn & { readonly schema: Readonly<Record<string, unknown>> };
     /** An answer with cached and reasoning tokens, as far as the provider counts them. */
@@ -84,15 +87,31 @@ export function toRequest(turn: Pick<KitTurn, 'model' | 'prompt'>): ModelRequest
   };
 }
 
-/** All pieces of one turn's answer. */
-export async function collect(
-  subject: ModelProviderSubject,
-  turn: KitTurn,
-  signal: AbortSignal = new AbortController().signal,
+/** A signal that never fires. */
+export const signal = (): AbortSignal => new AbortController().signal;
+
+/** All pieces of the answer to a request. */
+export async function gather(
+  { provider }: Pick<ModelProviderSubject, 'provider'>,
+  request: ModelRequest,
+  until: AbortSignal = signal(),
 ): Promise<readonly ModelEvent[]> {
   const events: ModelEvent[] = [];
-  for await (const event of subject.provider.stream(toRequest(turn), signal)) events.push(event);
+  for await (const event of provider.stream(request, until)) events.push(event);
   return events;
+}
+
+/** All pieces of one turn's answer. */
+export const collect = (
+  subject: ModelProviderSubject,
+  turn: KitTurn,
+  until?: AbortSignal,
+): Promise<readonly ModelEvent[]> => gather(subject, toRequest(turn), until);
+
+/** What the upstream received last, as text. */
+export function receivedBy({ received }: ModelProviderSubject): string {
+  if (received === undefined) skip('the upstream does not tell what it received');
+  return JSON.stringify(received());
 }
 
 /** The pieces of one kind put together. */
