@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open as openFile, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open as openFile, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -43,6 +43,17 @@ describe('the file of the index', () => {
   afterEach(async () => {
     await index.close();
     await rm(folder, { recursive: true });
+  });
+
+  it('holds nothing of an owner who was removed, and neither does the log beside it', async () => {
+    await index.put([toDocument('a', 'canary in the mine'), { ...toDocument('b', 'pears'), ownerId: 'ben' }]);
+    await index.search(toQuery('canary'));
+    await index.removeOwner(ANN.tenantId, ANN.ownerId);
+    const files = (await readdir(folder)).toSorted();
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'latin1')));
+    expect(files).toEqual(['search.db', 'search.db-shm', 'search.db-wal']);
+    expect(files.filter((_, at) => texts[at]?.includes('canary'))).toEqual([]);
+    expect((await index.search({ ...toQuery('pears'), ownerId: 'ben' })).hits).toHaveLength(1);
   });
 
   it('is not there before it is used', async () => {

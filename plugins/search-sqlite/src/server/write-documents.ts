@@ -7,6 +7,7 @@ const PLACES = 1_024;
 const LAST_MS = Math.floor(Number.MAX_SAFE_INTEGER / PLACES) - PLACES;
 /** Owners are forgotten in steps of so many documents, so that nobody waits long for the file. */
 const STEP = 1_000;
+const MOST_FOLDS = 5;
 
 /**
  * The first place of a millisecond. Documents lie in the order of their moments, so that the newest are the last ones of any
@@ -91,19 +92,30 @@ export function removeDocuments(database: Database, collection: string, ids: rea
   });
 }
 
-/** Forgets an owner and all of its documents, and lets the file forget their words too. */
+/** Forgets an owner and all of its documents, and lets the file forget their words too; may be begun again at any step. */
 export function removeOwner(database: Database, tenantId: string, ownerId: string): void {
   const { get, run, within } = database;
   const owner = get('SELECT owner FROM owners WHERE tenant_id = ? AND owner_id = ?').get(tenantId, ownerId)?.['owner'];
-  if (typeof owner !== 'number') return;
-  const next = get('SELECT place FROM documents WHERE owner = ? LIMIT ?');
-  for (let places = next.all(owner, STEP); places.length > 0; places = next.all(owner, STEP)) {
-    within(() => {
-      for (const { place } of places) forget(database, Number(place));
-      addToCount(database, -places.length);
-    });
+  if (typeof owner === 'number') {
+    const next = get('SELECT place FROM documents WHERE owner = ? LIMIT ?');
+    for (let places = next.all(owner, STEP); places.length > 0; places = next.all(owner, STEP)) {
+      within(() => {
+        for (const { place } of places) forget(database, Number(place));
+        addToCount(database, -places.length);
+      });
+    }
+    // Words of deleted documents stay in the lists until these are written anew.
+    run(`INSERT INTO terms (terms) VALUES ('optimize')`);
+    run('DELETE FROM owners WHERE owner = ?', owner);
   }
-  run('DELETE FROM owners WHERE owner = ?', owner);
-  // Words of deleted documents stay in the lists until these are written anew.
-  run(`INSERT INTO terms (terms) VALUES ('optimize')`);
+  foldLog(database);
+}
+
+/** The log beside the file still holds what was there before; readers end within the time a search may take. */
+function foldLog({ db }: Database): void {
+  const isBusy = () => db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] !== 0;
+  for (let tries = 0; isBusy(); tries += 1) {
+    if (tries === MOST_FOLDS)
+      throw new Error('its log could not be folded into the file: somebody reads it all the time');
+  }
 }

@@ -54,8 +54,10 @@ export default definePlugin({
     deps.index.onChange(() => indexer.wake());
     ctx.on(kernelReady, () => indexer.wake());
     ctx.on(personErase, async ({ tenantId, userId }) => {
-      // Without an index there is nothing of anybody in it; one that is away has to come back first.
-      if (deps.index.keys().length > 0) await withIndex((index) => index.removeOwner(tenantId, userId));
+      // Without an index there is nothing of anybody in it; one that is away has to come back first. Nothing that was read
+      // before may come after: it would stay.
+      const forget = () => withIndex((index) => index.removeOwner(tenantId, userId));
+      if (deps.index.keys().length > 0) await indexer.exclusively(forget);
       return { pluginId: ctx.id, items: [] };
     });
     // Asked at every look of a load balancer: tells what is known and opens nothing.

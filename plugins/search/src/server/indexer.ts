@@ -1,4 +1,6 @@
-import type { Cache, SearchIndex } from '@parley/contracts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { searchErrors } from '@parley/contracts';
+import type { Cache, Lock, SearchIndex } from '@parley/contracts';
 import type { Logger } from '@parley/kernel';
 import type { IndexSteps } from './index-steps.ts';
 
@@ -6,6 +8,11 @@ import type { IndexSteps } from './index-steps.ts';
 export interface Indexer {
   /** Something was written, or is to be filled: looks at it soon. */
   wake(): void;
+  /**
+   * Runs `work` while nothing is brought to the index, on any node: what was read before it is in the index by then.
+   * @throws SEARCH_UNAVAILABLE when the index is not to be had for half a minute
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Why the last attempt failed. */
   readonly trouble: string | undefined;
   stop(): Promise<void>;
@@ -14,10 +21,15 @@ export interface Indexer {
 const LOCK_MS = 60_000;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
+/** Set while somebody wants the index alone; whoever fills it lets go after the step under way. */
+const WANTED = 'wanted';
+const WANTED_MS = 2_000;
+const ASK_MS = 25;
+const LONGEST_WAIT_MS = 30_000;
 
 /** What an indexer works with. */
 export interface IndexerOptions {
-  readonly cache: Pick<Cache, 'lock'>;
+  readonly cache: Pick<Cache, 'lock' | 'get' | 'set' | 'delete'>;
   readonly steps: IndexSteps;
   /** Runs `work` with the index. @throws SEARCH_UNAVAILABLE without one */
   readonly withIndex: <T>(work: (index: SearchIndex) => Promise<T>) => Promise<T>;
@@ -35,8 +47,21 @@ export function createIndexer({ cache, steps, withIndex, delayMs, lookMs, log }:
   let failures = 0;
   let trouble: string | undefined;
 
+  const takeLock = (): Promise<Lock | undefined> => cache.lock('indexer', { ttlMs: LOCK_MS });
+  const isWanted = async (): Promise<boolean> => (await cache.get(WANTED)) !== undefined;
+  /** Waits for the lock, and keeps saying so. */
+  const waitForLock = async (): Promise<Lock> => {
+    for (const endMs = performance.now() + LONGEST_WAIT_MS; performance.now() < endMs; await pause(ASK_MS)) {
+      await cache.set(WANTED, '1', { ttlMs: WANTED_MS });
+      const lock = await takeLock();
+      if (lock !== undefined) return lock;
+    }
+    throw searchErrors.UNAVAILABLE({ reason: 'it is being filled' });
+  };
+
   const work = async (index: SearchIndex): Promise<void> => {
-    const lock = await cache.lock('indexer', { ttlMs: LOCK_MS });
+    if (await isWanted()) return void (isWoken = true);
+    const lock = await takeLock();
     if (lock === undefined) return;
     try {
       let hasMore = true;
@@ -46,7 +71,7 @@ export function createIndexer({ cache, steps, withIndex, delayMs, lookMs, log }:
         // New messages first: they are found at once, however long the rest takes.
         const isDrained = !(await steps.drain(index));
         hasMore = !isDrained || (await steps.fill(index)) || isWoken;
-        if (hasMore && !(await lock.extend(LOCK_MS))) return;
+        if (hasMore && ((await isWanted()) || !(await lock.extend(LOCK_MS)))) return void (isWoken = true);
       }
     } finally {
       await lock.release();
@@ -66,7 +91,7 @@ export function createIndexer({ cache, steps, withIndex, delayMs, lookMs, log }:
       if (failures > 0) log.info('The search index can be reached again and is up to date');
       failures = 0;
       trouble = undefined;
-      plan(isWoken ? delayMs : lookMs);
+      plan(isWoken ? Math.max(delayMs, ASK_MS) : lookMs);
     } catch (error) {
       if (stopped.signal.aborted) return;
       trouble = error instanceof Error ? error.message : String(error);
@@ -78,6 +103,15 @@ export function createIndexer({ cache, steps, withIndex, delayMs, lookMs, log }:
   };
 
   return {
+    async exclusively(task) {
+      const lock = await waitForLock();
+      try {
+        return await task();
+      } finally {
+        await lock.release();
+        await cache.delete(WANTED);
+      }
+    },
     get trouble() {
       return trouble;
     },
