@@ -1,6 +1,7 @@
 // npm run e2e [-- pattern]: the page in headless Chromium against a real server. Closes with `e2e: N passed, N failed`.
 import { existsSync } from 'node:fs';
-import { jestArguments, run } from './run.ts';
+import { runJest } from './run-jest.ts';
+import { run } from './run.ts';
 
 const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 if (!existsSync(executable)) {
@@ -11,12 +12,5 @@ if (!existsSync(executable)) {
 }
 const built = await run('parley', ['build'], { show: true });
 if (built.code !== 0) process.exit(built.code);
-const { code, output } = await run(
-  process.execPath,
-  jestArguments(['--config', 'e2e/jest.config.mjs', '--runInBand', ...process.argv.slice(2)]),
-  { show: true },
-);
-const totals = /^Tests:\s+(.*)$/m.exec(output)?.[1] ?? '';
-const count = (word: string): number => Number(new RegExp(`(\\d+) ${word}`).exec(totals)?.[1] ?? 0);
-console.log(`e2e: ${count('passed')} passed, ${Math.max(count('failed'), code === 0 ? 0 : 1)} failed`);
-process.exitCode = code;
+const config = ['--config', 'e2e/jest.config.mjs'];
+process.exitCode = await runJest('e2e', [...config, '--runInBand', ...process.argv.slice(2)], config);

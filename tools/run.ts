@@ -43,11 +43,3 @@ export function run(
     child.on('close', (code) => resolve({ code: code ?? 1, output, ms: performance.now() - started }));
   });
 }
-
-/** Jest's command line with what our modules need. */
-export const jestArguments = (args: readonly string[]): string[] => [
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
-  join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-  ...args,
-];
