@@ -4,7 +4,10 @@ import type { PluginContext } from './plugin-context.ts';
 
 /** What a plugin may reach beyond its own records; the operator grants it, the handles enforce it. */
 export interface Permissions {
-  /** Hosts the plugin's `ctx.fetch` may call: `api.example.com`, or `config:<setting>` for the host of a setting's URL. */
+  /**
+   * Hosts the plugin's `ctx.fetch` may call: `api.example.com`, `config:<setting>` for the host of a setting's URL, or
+   * `api.{<setting>}.example.com` for one part of the name, which a setting gives; a list gives several hosts.
+   */
   readonly network?: readonly string[];
   /** Permissions this plugin adds, for `access` of operations and for roles. */
   readonly declares?: readonly string[];
