@@ -11,6 +11,6 @@ export { openUpstream } from './open-upstream.ts';
 export type { Upstream } from './open-upstream.ts';
 export { parseParameters, toParameterSchema } from './parameters.ts';
 export { isCitation, isFile, isReasoning, isText, isToolCall, opaqueOf, toWords, toResultText } from './parts.ts';
-export { readEventStream, withIdleLimit } from './read-stream.ts';
-export type { EventDecoder } from './read-stream.ts';
+export { readBytes, readEventStream, withIdleLimit } from './read-stream.ts';
+export type { ByteDecoder, EventDecoder } from './read-stream.ts';
 export { ToolInputs } from './tool-inputs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEventStream, withIdleLimit } from './read-stream.ts';
-import type { EventDecoder } from './read-stream.ts';
+import { readBytes, readEventStream, withIdleLimit } from './read-stream.ts';
+import type { ByteDecoder, EventDecoder } from './read-stream.ts';
 
 const limits = { provider: 'sample', idleTimeoutMs: 60_000 };
 const words: EventDecoder = {
@@ -66,5 +66,31 @@ describe('withIdleLimit', () => {
     };
     const read = collectAll(withIdleLimit(deaf, { ...limits, idleTimeoutMs: 20 }));
     await expect(read).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
+  });
+});
+
+describe('readBytes', () => {
+  const broken = new Error('broken');
+  const letters: ByteDecoder<string> = {
+    feed(part, emit) {
+      for (const letter of new TextDecoder().decode(part)) {
+        if (letter === '!') throw broken;
+        emit(letter);
+      }
+    },
+    end: (emit) => emit('.'),
+  };
+
+  it('gives what the decoder makes of each read', async () => {
+    expect(await collectAll(readBytes(bodyOf(bytes('ab'), bytes('c')), letters, limits))).toEqual(['a', 'b', 'c', '.']);
+  });
+
+  it('gives what came before a failure of the decoder, then fails', async () => {
+    const seen: string[] = [];
+    const read = async () => {
+      for await (const letter of readBytes(bodyOf(bytes('ab!c')), letters, limits)) seen.push(letter);
+    };
+    await expect(read()).rejects.toBe(broken);
+    expect(seen).toEqual(['a', 'b']);
   });
 });

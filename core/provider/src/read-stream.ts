@@ -15,21 +15,26 @@ export interface EventDecoder<E = ModelEvent> {
   end(emit: (event: E) => void): void;
 }
 
+/** Makes events of the bytes of a stream, however they are cut. */
+export interface ByteDecoder<E = ModelEvent> {
+  feed(bytes: Uint8Array, emit: (event: E) => void): void;
+  /** The stream is over. @throws MODEL_UNAVAILABLE when it was cut before its end */
+  end(emit: (event: E) => void): void;
+}
+
 /**
- * The model events of Server-Sent Events, straight from the bytes: SDKs spend more on their own decoding than on all the
- * rest. All events that came with one read are yielded in a row.
+ * The events of a body, straight from its bytes: SDKs spend more on their own decoding than on all the rest. All events
+ * that came with one read are yielded in a row, those before a failure too.
  * @throws MODEL_TIMEOUT when nothing comes for `idleTimeoutMs`, and what the decoder throws
  */
-export async function* readEventStream<E = ModelEvent>(
+export async function* readBytes<E = ModelEvent>(
   body: ReadableStream<Uint8Array> | null,
-  decoder: EventDecoder<E>,
+  decoder: ByteDecoder<E>,
   { provider, idleTimeoutMs }: Reading,
 ): AsyncGenerator<E> {
   let ready: E[] = [];
   const emit = (event: E) => void ready.push(event);
-  const parser = createParser({ onEvent: ({ data, event = 'message' }) => decoder.decode(data, event, emit) });
   const reader = (body ?? new Blob([]).stream()).getReader();
-  const utf8 = new TextDecoder();
   let isLate = false;
   const watchdog = setTimeout(() => {
     isLate = true;
@@ -39,20 +44,44 @@ export async function* readEventStream<E = ModelEvent>(
     for (;;) {
       const { done, value } = await reader.read();
       if (isLate) throw modelErrors.TIMEOUT({ provider, timeoutMs: idleTimeoutMs });
-      if (done) break;
       watchdog.refresh();
-      parser.feed(utf8.decode(value, { stream: true }));
+      try {
+        if (done) decoder.end(emit);
+        else decoder.feed(value, emit);
+      } catch (error) {
+        yield* ready;
+        throw error;
+      }
       const events = ready;
       ready = [];
       yield* events;
+      if (done) return;
     }
-    decoder.end(emit);
-    yield* ready;
   } finally {
     clearTimeout(watchdog);
     await reader.cancel().catch(() => undefined);
   }
 }
+
+function toByteDecoder<E>(decoder: EventDecoder<E>): ByteDecoder<E> {
+  const utf8 = new TextDecoder();
+  let emit: (event: E) => void = () => undefined;
+  const parser = createParser({ onEvent: ({ data, event = 'message' }) => decoder.decode(data, event, emit) });
+  return {
+    feed(bytes, out) {
+      emit = out;
+      parser.feed(utf8.decode(bytes, { stream: true }));
+    },
+    end: (out) => decoder.end(out),
+  };
+}
+
+/** The events of Server-Sent Events, read by `readBytes`. */
+export const readEventStream = <E = ModelEvent>(
+  body: ReadableStream<Uint8Array> | null,
+  decoder: EventDecoder<E>,
+  reading: Reading,
+): AsyncGenerator<E> => readBytes(body, toByteDecoder(decoder), reading);
 
 /**
  * The pieces of a stream that an SDK decodes. @throws MODEL_TIMEOUT when nothing comes for `idleTimeoutMs`; the caller then
