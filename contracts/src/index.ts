@@ -137,7 +137,7 @@ export {
   ProvisionView,
   TapView,
 } from './domain/kernel-graph.ts';
-export { Message, MessageState } from './domain/message.ts';
+export { Message, MessageState, Notice } from './domain/message.ts';
 export { AvailableModel, ModelAbilities, ModelInfo, ProviderStatus } from './domain/model.ts';
 export {
   ArtifactPart,

@@ -66,7 +66,7 @@ export const ApprovalEvent = z.object({
 export const UsageEvent = z.object({ type: z.literal('usage'), seq, usage: Usage });
 /** The conversation's new title. */
 export const TitleEvent = z.object({ type: z.literal('title'), seq, title: z.string() });
-/** Words for the person about the run itself, for example a fallback to another model. */
+/** Words for the person about the run itself, for example a fallback to another model; kept with its message. */
 export const NoticeEvent = z.object({
   type: z.literal('notice'),
   seq,

@@ -227,6 +227,19 @@ describe('branches', () => {
     expect(answers.map((answer) => answer.parentId)).toEqual([first.userMessageId, first.userMessageId]);
   });
 
+  it('repeats with what an answer was asked, unless the retry says otherwise', async () => {
+    const first = await send({ parameters: { temperature: 0.2 }, builtInTools: ['web-search'] });
+    await readEvents(first.streamId);
+    const { conversationId, messageId: retryOf } = first;
+    const again = await send({ conversationId, parts: undefined, retryOf });
+    await readEvents(again.streamId);
+    const otherwise = await send({ conversationId, parts: undefined, retryOf, parameters: {}, builtInTools: [] });
+    await readEvents(otherwise.streamId);
+    const asked = model.requests.slice(-3).map(({ parameters, builtInTools }) => [parameters, builtInTools]);
+    const same = [{ temperature: 0.2 }, ['web-search']];
+    expect(asked).toEqual([same, same, [{}, undefined]]);
+  });
+
   it('lists running answers only while they run', async () => {
     const gate = createGate();
     model.answer(gate);
@@ -274,6 +287,14 @@ describe('failures', () => {
       error: { code: 'CHAT_LIMIT' },
     });
     expect((await answerOf(receipt))?.parts.length).toBeGreaterThan(10);
+  });
+
+  it('keeps what the person was told about an answer, and where', async () => {
+    const notice = { level: 'warning' as const, text: 'A picture was left out.' };
+    model.answer(piece('One'), { type: 'notice', ...notice }, piece('Two'));
+    const receipt = await send();
+    await readEvents(receipt.streamId);
+    expect((await answerOf(receipt))?.notices).toEqual([{ ...notice, place: 1 }]);
   });
 
   it('leaves out parts of an unknown shape', async () => {

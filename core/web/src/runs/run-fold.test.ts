@@ -143,4 +143,17 @@ describe('RunFold', () => {
       'done',
     ]);
   });
+
+  it('knows after which part each notice came', () => {
+    const run = fold([
+      { type: 'run-start', seq: 1, ...ids, model: 'demo/guide' },
+      { type: 'notice', seq: 2, level: 'info', text: 'Another model answers.' },
+      { type: 'part-start', seq: 3, index: 0, part: { type: 'text', text: 'Hi' } },
+      { type: 'notice', seq: 4, level: 'warning', text: 'It is cut.' },
+    ]);
+    expect(run.notices).toEqual([
+      { level: 'info', text: 'Another model answers.', place: 0 },
+      { level: 'warning', text: 'It is cut.', place: 1 },
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { isFinal } from '@parley/contracts';
-import type { Message, Part, Problem, RunEvent, RunState, Usage } from '@parley/contracts';
+import type { Message, Notice, Part, Problem, RunEvent, RunState, Usage } from '@parley/contracts';
 
 /** What the answer is doing now, for the words a person sees while waiting. */
 export type RunPhase = 'connecting' | 'thinking' | 'writing' | 'tool' | 'approval' | 'done';
@@ -31,7 +31,8 @@ export class RunFold {
   usage: Usage | undefined;
   error: Problem | undefined;
   title: string | undefined;
-  notice: { readonly level: 'info' | 'warning'; readonly text: string } | undefined;
+  /** A new list with each notice. */
+  notices: readonly Notice[] = [];
   readonly parts: FoldedPart[] = [];
   /** Parts changed since the reader last emptied it. */
   readonly changed = new Set<number>();
@@ -71,7 +72,8 @@ export class RunFold {
     } else if (is(event, 'snapshot')) this.#replace(event.message);
     else if (is(event, 'usage')) this.usage = event.usage;
     else if (is(event, 'title')) this.title = event.title;
-    else if (is(event, 'notice')) this.notice = { level: event.level, text: event.text };
+    else if (is(event, 'notice'))
+      this.notices = [...this.notices, { level: event.level, text: event.text, place: this.parts.length }];
     else if (is(event, 'run-end')) this.#end(event);
   }
 
@@ -121,6 +123,7 @@ export class RunFold {
     this.model = message.model ?? this.model;
     this.messageId = message.id;
     this.usage = message.usage ?? this.usage;
+    this.notices = message.notices ?? this.notices;
   }
 
   #end(event: EventOf<'run-end'>): void {

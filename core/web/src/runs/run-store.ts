@@ -1,5 +1,5 @@
 import { isFinal } from '@parley/contracts';
-import type { Part, Problem, RunEvent, RunState, Usage } from '@parley/contracts';
+import type { Notice, Part, Problem, RunEvent, RunState, Usage } from '@parley/contracts';
 import type { OpenStream, ResumeOptions } from '../client/resume-stream.ts';
 import { followRun } from './follow-run.ts';
 import { scheduleFrame } from './frame-scheduler.ts';
@@ -30,7 +30,8 @@ export interface RunView {
   readonly usage?: Usage | undefined;
   readonly error?: Problem | undefined;
   readonly title?: string | undefined;
-  readonly notice?: { readonly level: 'info' | 'warning'; readonly text: string } | undefined;
+  /** A new list with each notice. */
+  readonly notices: readonly Notice[];
 }
 
 /** How following a run ended: with its last event, or without one because the log is gone or can not be had. */
@@ -234,7 +235,7 @@ const toView = (runId: string, fold: RunFold, connection: RunView['connection'])
   usage: fold.usage,
   error: fold.error,
   title: fold.title,
-  notice: fold.notice,
+  notices: fold.notices,
 });
 
 const isSame = (one: RunView, other: RunView): boolean =>

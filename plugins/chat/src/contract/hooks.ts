@@ -12,6 +12,8 @@ export interface Prompt {
   readonly messages: readonly ModelMessage[];
   readonly tools: readonly ModelTool[];
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** What the provider does by itself, such as `web-search`. */
+  readonly builtInTools: readonly string[];
 }
 
 /** May refuse a message before it is saved: quota, moderation, policy. */

@@ -20,8 +20,10 @@ export const SendMessage = z
     retryOf: Id.optional(),
     /** `provider/model`. */
     model: z.string().min(1).max(300),
-    /** Provider parameters, validated by the provider's own schema. */
-    parameters: z.record(z.string(), z.unknown()).default({}),
+    /** Provider parameters, validated by the provider's own schema. With `retryOf`, those of that answer unless given. */
+    parameters: z.record(z.string(), z.unknown()).optional(),
+    /** What the provider is to do by itself, such as `web-search`. With `retryOf`, as that answer had it unless given. */
+    builtInTools: z.array(z.string().min(1).max(100)).max(20).optional(),
   })
   .refine((message) => (message.parts === undefined) !== (message.retryOf === undefined), {
     message: 'Give either parts, to say something, or retryOf, to answer the same prompt again',

@@ -25,6 +25,21 @@ export interface Admitted {
   };
 }
 
+/** With what a model is asked beside the conversation. */
+interface RunOptions {
+  readonly parameters: Record<string, unknown>;
+  readonly builtInTools: string[];
+}
+
+interface Saving {
+  readonly target: SendTarget;
+  readonly input: SendMessage;
+  readonly options: RunOptions;
+  readonly hash: string;
+  readonly principal: Principal;
+  readonly hold: JournalHold;
+}
+
 /** Accepts a message: repeats give the same run, everything else is checked and saved before anything is answered. */
 export type Admit = (input: SendMessage, call: CallContext) => Promise<Admitted>;
 
@@ -68,8 +83,18 @@ export function createAdmission(deps: {
     if (!verdict.allow) throw chatErrors.NOT_ADMITTED({ reason: verdict.message, code: verdict.code });
   };
 
+  // Where a retry does not say with what, it is asked with the same again; parameters are a matter of their model.
+  const findOptions = async (principal: Principal, target: SendTarget, input: SendMessage): Promise<RunOptions> => {
+    const { retriedRunId } = target;
+    const isComplete = input.parameters !== undefined && input.builtInTools !== undefined;
+    const before =
+      retriedRunId === undefined || isComplete ? undefined : await ctx.store(runEntity, principal).find(retriedRunId);
+    const parameters = input.parameters ?? (before?.model === input.model ? before.parameters : undefined);
+    return { parameters: parameters ?? {}, builtInTools: input.builtInTools ?? before?.builtInTools ?? [] };
+  };
+
   // The run comes first, so that of many identical requests all but one fail on its key and nothing else.
-  const save = (target: SendTarget, input: SendMessage, hash: string, principal: Principal, hold: JournalHold) =>
+  const save = ({ target, input, options, hash, principal, hold }: Saving) =>
     ctx.transaction(async (tx) => {
       const { conversationId, userMessageId, newTitle, prompt } = target;
       const { idempotencyKey, model } = input;
@@ -84,6 +109,7 @@ export function createAdmission(deps: {
         state: 'running',
         idempotencyKey,
         requestHash: hash,
+        ...options,
       });
       await tx.store(activeRunEntity, principal).insert({
         id,
@@ -122,14 +148,15 @@ export function createAdmission(deps: {
       const call = tracer ? { ...given, trace: tracer.trace } : given;
       await passGate(pin, target, input.model, call);
       await refuseActive(principal, target);
-      const record = await save(target, input, hash, principal, hold).catch(async (error: unknown) => {
+      const options = await findOptions(principal, target, input);
+      const record = await save({ target, input, options, hash, principal, hold }).catch(async (error: unknown) => {
         if (isAppError(error, 'STORAGE_DUPLICATE')) await refuseActive(principal, target);
         throw error;
       });
       const { id, conversationId, userMessageId, messageId, model } = record;
       tracer?.admitted({ runId: id, conversationId, ownerId: principal.id });
       const ids = { id, conversationId, userMessageId, messageId };
-      const run = { ...ids, ownerId: principal.id, model, parameters: input.parameters, call, pin, hold };
+      const run = { ...ids, ownerId: principal.id, model, ...options, call, pin, hold };
       const messageIds = target.prompt ? [userMessageId, messageId] : [messageId];
       const change = { conversationId, isNew: target.newTitle !== undefined, messageIds };
       return { receipt: toReceipt(record, false), run, events: [toStart(record)], change };

@@ -2,7 +2,7 @@ import { modelErrors, Part, Usage } from '@parley/contracts';
 import type { HookRunner, ModelEvent, ModelRequest, StreamPipe } from '@parley/contracts';
 import type { Logger } from '@parley/kernel';
 import { chatErrors } from '@parley/plugin-chat/contract';
-import type { chatStream, StreamPart } from '@parley/plugin-chat/contract';
+import type { chatStream, Prompt, StreamPart } from '@parley/plugin-chat/contract';
 import type { ModelTarget } from '@parley/plugin-models/contract';
 import type { LiveRun, Outcome } from './live-run.ts';
 import type { LogWriter } from './log-writer.ts';
@@ -145,13 +145,9 @@ export async function takeAnswer(deps: {
 }
 
 /** The request to a provider for an admitted run. */
-export function toModelRequest(
-  run: LiveRun,
-  target: ModelTarget,
-  prompt: { readonly system: string } & Pick<ModelRequest, 'messages' | 'tools' | 'parameters'>,
-): ModelRequest {
+export function toModelRequest(run: LiveRun, target: ModelTarget, prompt: Prompt): ModelRequest {
   const { principal, requestId } = run.call;
-  const { system, messages, tools, parameters } = prompt;
+  const { system, messages, tools, parameters, builtInTools } = prompt;
   const instructions = { role: 'system' as const, parts: [{ type: 'text' as const, text: system }] };
   return {
     model: target.model,
@@ -160,6 +156,7 @@ export function toModelRequest(
     parameters,
     principal,
     requestId,
+    ...(builtInTools.length === 0 ? {} : { builtInTools }),
     ...(target.credentials ? { credentials: target.credentials } : {}),
   };
 }

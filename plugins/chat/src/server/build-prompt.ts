@@ -10,7 +10,7 @@ export async function buildPrompt(deps: {
   readonly run: LiveRun;
 }): Promise<Prompt> {
   const { conversations, shape, run } = deps;
-  const { conversationId, userMessageId, model, parameters } = run.admitted;
+  const { conversationId, userMessageId, model, parameters, builtInTools } = run.admitted;
   const branch = await conversations.branch(run.call.principal, conversationId, userMessageId);
   const prompt: Prompt = {
     conversationId,
@@ -22,6 +22,7 @@ export async function buildPrompt(deps: {
       .map((message) => ({ role: message.role, parts: message.parts })),
     tools: [],
     parameters,
+    builtInTools,
   };
   return shape.run(prompt, run.call);
 }

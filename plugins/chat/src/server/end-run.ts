@@ -88,6 +88,7 @@ export function createEndRun(deps: {
         parts: fold.parts({ isOver: true }),
         state: messageStates[state],
         ...(usage === undefined ? {} : { usage }),
+        ...(fold.notices.length === 0 ? {} : { notices: fold.notices }),
         ...(error === undefined ? {} : { error }),
       };
       if (hasMessage) await conversations.finish(message, tx);

@@ -11,6 +11,9 @@ export const runEntity = defineEntity({
     idempotencyKey: z.uuid(),
     /** SHA-256 of the request, so that a reused key is noticed. */
     requestHash: z.string(),
+    /** What it was asked with, for the same again. */
+    parameters: z.record(z.string(), z.unknown()).optional(),
+    builtInTools: z.array(z.string()).optional(),
     /** Position of `run-end`; absent until the run is final. */
     lastSeq: z.number().int().min(1).optional(),
     endedAt: z.iso.datetime().optional(),
@@ -112,6 +115,8 @@ export function toRun(record: RunRecord): Run {
     rev: _rev,
     idempotencyKey: _key,
     requestHash: _hash,
+    parameters: _parameters,
+    builtInTools: _builtInTools,
     lastSeq: _lastSeq,
     endedAt: _endedAt,
     ...shown

@@ -39,7 +39,9 @@ const createRun = () => {
   const pin = { hook: refuse, live: refuse, [Symbol.dispose]: () => undefined };
   const hold = { journalId: 'boot.1', from: 1, [Symbol.dispose]: () => undefined };
   const ids = { id: 'run', ownerId: 'ann', conversationId: 'c', userMessageId: 'u', messageId: 'm' };
-  return new LiveRun({ ...ids, model: 'p/m', parameters: {}, call, pin, hold }, () => 0, [toStart(record())]);
+  return new LiveRun({ ...ids, model: 'p/m', parameters: {}, builtInTools: [], call, pin, hold }, () => 0, [
+    toStart(record()),
+  ]);
 };
 
 /** One run with its log in memory, as a process that writes it and any number that read it see it. */

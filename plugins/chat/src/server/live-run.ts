@@ -21,6 +21,7 @@ export interface AdmittedRun {
   /** `provider/model`. */
   readonly model: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  readonly builtInTools: readonly string[];
   /** Of the request that started it. */
   readonly call: Pick<CallContext, 'principal' | 'requestId' | 'locale' | 'trace'>;
   readonly pin: Pin;

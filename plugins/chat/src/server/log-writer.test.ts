@@ -20,7 +20,7 @@ const createRun = (id: string, journalId = 'boot.1') => {
   };
   const hold = { journalId, from: 1, [Symbol.dispose]: () => undefined };
   const ids = { id, ownerId: 'o', conversationId: 'c', userMessageId: 'u', messageId: 'm' };
-  return new LiveRun({ ...ids, model: 'p/m', parameters: {}, call, pin, hold }, () => 0, []);
+  return new LiveRun({ ...ids, model: 'p/m', parameters: {}, builtInTools: [], call, pin, hold }, () => 0, []);
 };
 
 interface Commit {

@@ -1,4 +1,4 @@
-import type { Part, RunEvent, Usage } from '@parley/contracts';
+import type { Notice, Part, RunEvent, Usage } from '@parley/contracts';
 import { TextBuilder } from './text-builder.ts';
 
 type KnownEvent = Exclude<RunEvent, { data: unknown }>;
@@ -8,11 +8,15 @@ type ToolPart = Extract<Part, { callId: string }>;
 const is = <T extends KnownEvent['type']>(event: RunEvent, type: T): event is EventOf<T> => event.type === type;
 const isToolPart = (part: Part | undefined): part is ToolPart => part?.type === 'tool-call' && 'callId' in part;
 
+/** Beyond these a provider tells the person nothing more. */
+const MAX_NOTICES = 50;
+
 /** The message a log makes, event by event: the same whether the events come live or from the stored log. */
 export class MessageFold {
   /** Position of the last event used. */
   seq = 0;
   usage: Usage | undefined;
+  readonly notices: Notice[] = [];
   readonly #parts: Part[] = [];
   readonly #texts: (TextBuilder | undefined)[] = [];
 
@@ -32,6 +36,8 @@ export class MessageFold {
     else if (is(event, 'approval'))
       this.#change(event.index, { status: event.decision === 'allow' ? 'running' : 'denied' });
     else if (is(event, 'usage')) this.usage = event.usage;
+    else if (is(event, 'notice') && this.notices.length < MAX_NOTICES)
+      this.notices.push({ level: event.level, text: event.text, place: this.#parts.length });
   }
 
   /** The parts as they are now. Once the run is over, a call of a tool without a result has an unknown outcome. */

@@ -15,6 +15,8 @@ export interface SendTarget {
   readonly userMessageId: string;
   /** The message the prompt follows: one answer at a time may run behind it. */
   readonly parentId?: string;
+  /** The run whose answer is written again. */
+  readonly retriedRunId?: string;
   /** What is said, for whoever admits it. */
   readonly parts: readonly Part[];
 }
@@ -41,6 +43,7 @@ async function toRetry(
     conversationId,
     userMessageId: prompt.id,
     parts: prompt.parts,
+    ...(answer.runId === undefined ? {} : { retriedRunId: answer.runId }),
     ...(prompt.parentId === undefined ? {} : { parentId: prompt.parentId }),
   };
 }

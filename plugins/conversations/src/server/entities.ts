@@ -79,5 +79,6 @@ export const toMessage = (record: MessageRecord): Message => ({
   ...(record.model === undefined ? {} : { model: record.model }),
   ...(record.runId === undefined ? {} : { runId: record.runId }),
   ...(record.usage === undefined ? {} : { usage: record.usage }),
+  ...(record.notices === undefined ? {} : { notices: record.notices }),
   ...(record.error === undefined ? {} : { error: record.error }),
 });

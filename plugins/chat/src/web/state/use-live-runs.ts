@@ -91,6 +91,7 @@ function toFinalMessage(message: Message, outcome: Extract<RunOutcome, { kind: '
     state: STATES[run.state] ?? 'complete',
     ...(run.model === undefined ? {} : { model: run.model }),
     ...(run.usage ? { usage: run.usage } : {}),
+    ...(run.notices.length > 0 ? { notices: [...run.notices] } : {}),
     ...(run.error ? { error: run.error } : {}),
   };
 }
