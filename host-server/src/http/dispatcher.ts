@@ -8,6 +8,7 @@ import { hostErrors } from '../host-errors.ts';
 import { inRequest } from '../log/request-scope.ts';
 import { createExchange } from './exchange.ts';
 import { logError, sendProblem, toProblem } from './problem.ts';
+import { recheck } from './recheck.ts';
 import { readInput } from './read-input.ts';
 import { createRouteTable, labelOf } from './route-table.ts';
 import type { Route, RouteTable } from './route-table.ts';
@@ -109,9 +110,8 @@ async function serve(passage: Passage): Promise<void> {
   const enter = () => admit(route, { principal: anonymous, signal: gone.signal, requestId, locale, http }, taps);
   const call = await enter();
   const input = await readInput(route.operation, params, request, http);
-  // A session that has ended, or an access token that has run out, ends an open stream with its next heartbeat.
-  const recheck = () => void enter().catch(() => gone.abort());
-  if (route.operation.stream) await serveEvents({ ...passage, recheck }, route, input, call, gone);
+  const onHeartbeat = () => void recheck(enter, () => gone.abort());
+  if (route.operation.stream) await serveEvents({ ...passage, onHeartbeat }, route, input, call, gone);
   else await serveReply(passage, route, input, call);
 }
 
@@ -170,8 +170,8 @@ async function serveEvents(
     strictOutput,
     log,
     streamTimes,
-    recheck,
-  }: Passage & { readonly recheck: () => void },
+    onHeartbeat,
+  }: Passage & { readonly onHeartbeat: () => void },
   route: Route,
   input: unknown,
   call: CallContext,
@@ -199,7 +199,7 @@ async function serveEvents(
       events,
       frame: createFramer(operation, strictOutput ? check : undefined),
       signal: gone.signal,
-      onHeartbeat: recheck,
+      onHeartbeat,
       onError: (error) => {
         logError(log, error, `${request.method} ${request.path}`);
         return toProblem(error, requestId);
