@@ -3,6 +3,8 @@ export { bus, cache } from './capabilities/cache.ts';
 export type { Bus, Cache, Lock, TakeLimit, Taken } from './capabilities/cache.ts';
 export { credentialsChanged, credentialStore } from './capabilities/credential-store.ts';
 export type { CredentialStore, ResolvedCredentials } from './capabilities/credential-store.ts';
+export { modelFacts } from './capabilities/model-facts.ts';
+export type { ModelFactsSource } from './capabilities/model-facts.ts';
 export { modelErrors, modelProvider, ProviderCredentials } from './capabilities/model-provider.ts';
 export type {
   Credentials,
@@ -138,7 +140,15 @@ export {
   TapView,
 } from './domain/kernel-graph.ts';
 export { Message, MessageState, Notice } from './domain/message.ts';
-export { AvailableModel, ModelAbilities, ModelInfo, ProviderStatus } from './domain/model.ts';
+export {
+  AvailableModel,
+  ModelAbilities,
+  ModelFacts,
+  ModelInfo,
+  ModelPrices,
+  ProviderStatus,
+  StatedAbilities,
+} from './domain/model.ts';
 export {
   ArtifactPart,
   CitationPart,

@@ -131,6 +131,8 @@ export const modelProvider = defineCapability<ModelProvider>()({
     title: z.string().min(1),
     /** True for the built-in models that need no key and know nothing. */
     demo: z.boolean().default(false),
+    /** Whose model ids it uses, such as `openai`: where `model-facts` looks them up. Nothing for ids of its own. */
+    family: z.string().min(1).optional(),
     /** What a person or the operator fills in to use it; nothing without it. */
     credentials: ProviderCredentials.optional(),
   }),

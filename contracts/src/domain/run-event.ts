@@ -73,6 +73,8 @@ export const NoticeEvent = z.object({
   level: z.enum(['info', 'warning']),
   text: z.string(),
 });
+/** Another model than the one before answers from here on; said before anything of the answer. */
+export const AnsweringModelEvent = z.object({ type: z.literal('model'), seq, model: z.string() });
 /** The whole message up to `seq`, sent instead of events that are no longer kept. */
 export const SnapshotEvent = z.object({ type: z.literal('snapshot'), seq, message: Message });
 /** The one last event. */
@@ -103,6 +105,7 @@ export const RunEvent = z.union([
   UsageEvent,
   TitleEvent,
   NoticeEvent,
+  AnsweringModelEvent,
   SnapshotEvent,
   RunEnd,
   PluginEvent,

@@ -54,6 +54,37 @@ export const chatPrompt = defineHook({
   timeoutMs: 5_000,
 });
 
+/** Which model is about to be asked for an answer. */
+export interface Route {
+  readonly conversationId: string;
+  readonly runId: string;
+  /** What the person picked, `provider/model`. */
+  readonly wanted: string;
+  /** What will be asked: a tap names another one here. After a failure it is the one that failed. */
+  readonly model: string;
+  /** 0 before the first request. */
+  readonly attempt: number;
+  /** Why the attempt before failed. */
+  readonly failure?: { readonly code: string; readonly message: string };
+  /** Models that were asked in vain, the first first. */
+  readonly tried: readonly string[];
+  /** Why another model answers, for people; it becomes a notice of the answer. */
+  readonly reason?: string;
+}
+
+/**
+ * Says which model answers: asked before the first request, and after a failure as long as nothing of the answer was
+ * shown. When nobody names another model after a failure, the run ends with it.
+ */
+export const chatRoute = defineHook({
+  id: 'chat.route',
+  kind: 'waterfall',
+  summary: 'Says which model answers, before the first request and after a failure.',
+  input: z.custom<Route>(),
+  onError: 'skip',
+  timeoutMs: 5_000,
+});
+
 /** One piece of a running answer on its way to log and readers. With `opaque` it is the last of its part, and may be empty. */
 export type StreamPart =
   | { readonly type: 'text'; readonly text: string; readonly opaque?: Opaque }

@@ -1,6 +1,6 @@
 /** Runs: answers that stream, resume and survive. */
 export { chatErrors } from './errors.ts';
-export { chatAdmit, chatPrompt, chatStream, runFinished, runTrace } from './hooks.ts';
-export type { FinishedRun, Prompt, RunTracer, StreamOpening, StreamPart } from './hooks.ts';
+export { chatAdmit, chatPrompt, chatRoute, chatStream, runFinished, runTrace } from './hooks.ts';
+export type { FinishedRun, Prompt, Route, RunTracer, StreamOpening, StreamPart } from './hooks.ts';
 export { chatContract, RunReceipt, SendMessage } from './operations.ts';
 export { composerAction, messageAction, messagePart, threadBanner, threadHeaderAction, threadPanel } from './slots.ts';

@@ -62,6 +62,7 @@ export const chatContract = defineContract('chat', '1.0.0', {
     output: RunReceipt,
     errors: [
       modelsErrors.UNKNOWN,
+      modelsErrors.NOT_ALLOWED,
       chatErrors.KEY_REUSED,
       chatErrors.RUN_ACTIVE,
       chatErrors.NOT_ADMITTED,

@@ -205,7 +205,7 @@ describe('recovery from a journal', () => {
       signal: new AbortController().signal,
       sealedLogs,
       conversations: conversations as never,
-      events: { publish: async () => undefined },
+      events: { publish: async () => undefined, publishToAll: async () => undefined },
       finished: { run: async () => undefined },
       call,
     });

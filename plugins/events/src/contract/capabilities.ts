@@ -2,12 +2,15 @@ import { defineCapability } from '@parley/contracts';
 import * as z from 'zod';
 import type { UserEvent } from './operations.ts';
 
-/** Rings the open tabs of one user. An event may be lost; it says only what to read again. */
+/** Rings open tabs. An event may be lost; it says only what to read again. */
 export interface UserEvents {
+  /** The tabs of one user. */
   publish(userId: string, event: UserEvent): Promise<void>;
+  /** The tabs of everybody. */
+  publishToAll(event: UserEvent): Promise<void>;
 }
 
-/** Rings the open tabs of one user. */
+/** Rings open tabs. */
 export const userEvents = defineCapability<UserEvents>()({
   id: 'user-events',
   version: '1.0.0',

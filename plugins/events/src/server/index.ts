@@ -1,7 +1,7 @@
 import { bus, configChanged } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { eventsContract, PLUGINS_CHANGED, userEvents } from '@parley/plugin-events/contract';
-import { createUserEvents, followUserEvents, tellEverybody } from './user-events.ts';
+import { createUserEvents, followUserEvents } from './user-events.ts';
 
 /** One stream per user that tells open tabs what changed. */
 export default definePlugin({
@@ -12,8 +12,9 @@ export default definePlugin({
   provides: [userEvents],
   hooks: [configChanged],
   setup(ctx, { bus }) {
-    ctx.provide(userEvents, createUserEvents(bus), {});
-    ctx.on(configChanged, () => tellEverybody(bus, { topic: PLUGINS_CHANGED, id: 'plugins' }));
+    const events = createUserEvents(bus);
+    ctx.provide(userEvents, events, {});
+    ctx.on(configChanged, () => events.publishToAll({ topic: PLUGINS_CHANGED, id: 'plugins' }));
     ctx.routes(eventsContract, {
       stream: (_input, call) => followUserEvents({ bus, userId: call.principal.id, signal: call.signal }),
     });

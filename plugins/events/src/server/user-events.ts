@@ -7,14 +7,11 @@ const RESYNC = 'resync';
 const busTopic = (userId: string): string => `events.user.${userId}`;
 const EVERYBODY = 'events.everybody';
 
-/** Rings the tabs of one user on every node. */
+/** Rings tabs on every node. */
 export const createUserEvents = (bus: Bus): UserEvents => ({
   publish: (userId, event) => bus.publish(busTopic(userId), JSON.stringify(event)),
+  publishToAll: (event) => bus.publish(EVERYBODY, JSON.stringify(event)),
 });
-
-/** Rings the tabs of all users on every node. */
-export const tellEverybody = (bus: Bus, event: UserEvent): Promise<void> =>
-  bus.publish(EVERYBODY, JSON.stringify(event));
 
 /**
  * The events of one user from now on, until `signal` aborts.

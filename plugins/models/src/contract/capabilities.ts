@@ -18,6 +18,8 @@ export interface ModelTarget {
   readonly model: string;
   /** What the person uses there in place of the provider's own key. */
   readonly credentials?: Credentials;
+  /** What is known of it; nothing while its provider can't list it. */
+  readonly info?: AvailableModel;
 }
 
 /** The models of all providers, as one person may use them. */
@@ -26,9 +28,13 @@ export interface ModelDirectory {
   list(principal: Principal, signal: AbortSignal): Promise<ModelList>;
   /**
    * Where to ask for a model. One of a provider that can't list its models now is let through: the request will say what is
-   * wrong. @throws MODELS_UNKNOWN naming the known ones
+   * wrong. @throws MODELS_UNKNOWN naming the known ones, MODELS_NOT_ALLOWED with the reason
    */
   find(principal: Principal, model: string, signal: AbortSignal): Promise<ModelTarget>;
+  /** JSON Schema of the object of parameters a model takes. @throws as `find` */
+  parameters(principal: Principal, model: string, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
+  /** A provider has other models now: its list is asked for again, on every node, and open pages are told. */
+  refresh(provider: string): Promise<void>;
 }
 
 /** The models of all providers. */

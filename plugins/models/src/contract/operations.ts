@@ -1,7 +1,38 @@
-import { AvailableModel, defineContract, op, ProviderStatus } from '@parley/contracts';
+import { AvailableModel, defineContract, ModelFacts, ModelInfo, op, ProviderStatus } from '@parley/contracts';
 import * as z from 'zod';
+import { modelsErrors } from './errors.ts';
+import { ModelRule, ModelsSettings } from './rules.ts';
 
-/** The models a person can pick. */
+/** May say which models there are, for whom, and what they cost. */
+export const MODELS_MANAGE = 'models.manage';
+
+/** One model with everything that is known of it, and by whom. */
+export const ManagedModel = z.object({
+  /** As people get it. */
+  model: AvailableModel,
+  /** As its provider lists it; nothing for one that only a rule knows. */
+  listed: ModelInfo.optional(),
+  /** What else is known of it. */
+  facts: ModelFacts.optional(),
+  rule: ModelRule.optional(),
+  /** Revision of the rule. */
+  rev: z.number().int().optional(),
+});
+export type ManagedModel = z.output<typeof ManagedModel>;
+
+const modelId = z
+  .string()
+  .min(3)
+  .max(300)
+  .regex(/^[^/]+\/./, 'expected <provider>/<model>');
+const rev = z.number().int();
+const settings = z.object({
+  settings: ModelsSettings,
+  /** Revision of the settings; 0 before they were saved for the first time. */
+  rev: rev.min(0),
+});
+
+/** The models people can pick, and what operators say about them. */
 export const modelsContract = defineContract('models', '1.0.0', {
   list: op({
     method: 'GET',
@@ -14,5 +45,40 @@ export const modelsContract = defineContract('models', '1.0.0', {
       default: z.string().optional(),
       providers: z.array(ProviderStatus),
     }),
+  }),
+  parameters: op({
+    method: 'GET',
+    path: '/api/models/parameters',
+    access: 'user',
+    summary: 'The parameters a model takes, as JSON Schema of an object.',
+    input: z.object({ model: modelId }),
+    output: z.object({ schema: z.record(z.string(), z.json()) }),
+    errors: [modelsErrors.UNKNOWN, modelsErrors.NOT_ALLOWED],
+  }),
+  manage: op({
+    method: 'GET',
+    path: '/api/models-admin',
+    access: { permission: MODELS_MANAGE },
+    summary: 'All models with what provider, catalogue and operator say about each.',
+    input: z.object({}),
+    output: z.object({ items: z.array(ManagedModel), providers: z.array(ProviderStatus), ...settings.shape }),
+  }),
+  setRule: op({
+    method: 'PUT',
+    path: '/api/models-admin/rule',
+    access: { permission: MODELS_MANAGE },
+    summary: 'Sets what the operator says about a model; null takes it back. With `rev`, only over that revision.',
+    input: z.object({ model: modelId, rule: ModelRule.nullable(), rev: rev.optional() }),
+    output: z.object({ rule: ModelRule.optional(), rev: rev.optional() }),
+    errors: [modelsErrors.CHANGED],
+  }),
+  setSettings: op({
+    method: 'PUT',
+    path: '/api/models-admin/settings',
+    access: { permission: MODELS_MANAGE },
+    summary: 'Sets what holds for all models, over the revision that was read.',
+    input: settings,
+    output: settings,
+    errors: [modelsErrors.CHANGED],
   }),
 });

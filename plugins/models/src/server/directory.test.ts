@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { createPrincipal, ModelInfo, modelErrors } from '@parley/contracts';
-import type { Credentials, CredentialStore, LiveRef, ModelProvider } from '@parley/contracts';
+import type { Credentials, CredentialStore, LiveRef, ModelFacts, ModelProvider } from '@parley/contracts';
+import { ModelRule, ModelsSettings } from '@parley/plugin-models/contract';
+import * as z from 'zod';
 import { createModelDirectory } from './directory.ts';
-import type { ProviderTitle } from './directory.ts';
+import { createProviderAsker } from './provider-asker.ts';
+import type { ProviderTitle } from './provider-asker.ts';
 
 const signal = new AbortController().signal;
 const ann = createPrincipal({ kind: 'user', id: 'ann' });
@@ -14,12 +17,29 @@ interface Fake {
   readonly models: readonly string[] | Error;
   /** Whether it takes keys of people; then each key has models of its own. */
   readonly wantsKey?: boolean;
+  readonly family?: string;
 }
+
+/** What is there beside providers. */
+interface World {
+  readonly keys?: Readonly<Record<string, string>>;
+  readonly maxAgeMs?: number;
+  readonly rules?: Readonly<Record<string, z.input<typeof ModelRule>>>;
+  readonly settings?: z.input<typeof ModelsSettings>;
+  /** By `family/model`. */
+  readonly facts?: Readonly<Record<string, ModelFacts>>;
+}
+
+const only = <I>(value: I): LiveRef<I> => ({
+  lease: () => ({ key: 'one', value, [Symbol.dispose]: () => undefined }),
+  keys: () => ['one'],
+  descriptors: () => new Map(),
+  onChange: () => () => undefined,
+});
 
 const start = (
   fakes: Readonly<Record<string, Fake>>,
-  keys: Readonly<Record<string, string>> = {},
-  maxAgeMs = 1_000,
+  { keys = {}, maxAgeMs = 1_000, rules = {}, settings = {}, facts = {} }: World = {},
 ) => {
   let now = 0;
   const asked: string[] = [];
@@ -45,9 +65,9 @@ const start = (
     keys: () => Object.keys(fakes),
     descriptors: () =>
       new Map(
-        Object.entries(fakes).map(([key, { demo = false, wantsKey = false }]) => [
+        Object.entries(fakes).map(([key, { demo = false, wantsKey = false, family }]) => [
           key,
-          { title: key.toUpperCase(), demo, ...(wantsKey ? { credentials: { from: 'both' as const } } : {}) },
+          { title: key.toUpperCase(), demo, family, ...(wantsKey ? { credentials: { from: 'both' as const } } : {}) },
         ]),
       ),
     onChange: () => () => undefined,
@@ -58,21 +78,26 @@ const start = (
       return apiKey === undefined ? undefined : { values: { apiKey }, from: 'user' };
     },
   };
-  const credentials: LiveRef<CredentialStore> = {
-    lease: () => ({ key: 'keys', value: store, [Symbol.dispose]: () => undefined }),
-    keys: () => ['keys'],
-    descriptors: () => new Map(),
-    onChange: () => () => undefined,
-  };
-  const directory = createModelDirectory({
+  const asker = createProviderAsker({
     providers,
-    credentials,
+    credentials: only(store),
     clock: { now: () => now },
     log: { warn: (message, fields) => warnings.push([message, fields]) },
     maxAgeMs,
   });
+  const book = {
+    byModel: new Map(Object.entries(rules).map(([id, rule]) => [id, { rule: ModelRule.parse(rule), rev: 1 }])),
+    settings: ModelsSettings.parse(settings),
+    rev: 0,
+  };
+  const directory = createModelDirectory({
+    providers,
+    asker,
+    facts: only({ lookup: (family: string, model: string) => facts[`${family}/${model}`] }),
+    rules: { read: () => Promise.resolve(book) },
+  });
   const ids = async (of = ann) => (await directory.list(of, signal)).items.map((model) => model.id);
-  return { directory, asked, warnings, ids, pass: (ms: number) => void (now += ms) };
+  return { directory, asker, asked, warnings, ids, pass: (ms: number) => void (now += ms) };
 };
 
 describe('createModelDirectory', () => {
@@ -93,7 +118,7 @@ describe('createModelDirectory', () => {
   });
 
   it('asks a provider again only after a while, or when providers change', async () => {
-    const { directory, ids, asked, pass } = start({ a: { models: ['m'] } });
+    const { asker, ids, asked, pass } = start({ a: { models: ['m'] } });
     await Promise.all([ids(), ids()]);
     pass(999);
     await ids();
@@ -101,7 +126,7 @@ describe('createModelDirectory', () => {
     pass(1);
     await ids();
     expect(asked).toHaveLength(2);
-    directory.forget();
+    asker.forget();
     await ids();
     expect(asked).toHaveLength(3);
   });
@@ -125,16 +150,19 @@ describe('createModelDirectory', () => {
         code: 'MODELS_UNKNOWN',
         details: { known: ['a/m', 'a/n'] },
       });
-    await expect(directory.find(ann, 'a/n', signal)).resolves.toEqual({ provider: 'a', model: 'n' });
+    await expect(directory.find(ann, 'a/n', signal)).resolves.toMatchObject({ provider: 'a', model: 'n' });
   });
 
   it('lets a model through whose provider can not list now: the run will say what is wrong', async () => {
     const { directory } = start({ down: { models: new Error('down') } });
-    await expect(directory.find(ann, 'down/any', signal)).resolves.toEqual({ provider: 'down', model: 'any' });
+    await expect(directory.find(ann, 'down/any', signal)).resolves.toMatchObject({
+      provider: 'down',
+      model: 'any',
+    });
   });
 
   it('gives each person the models of their own key, and tells the others that one is needed', async () => {
-    const { directory, ids } = start({ a: { models: [], wantsKey: true } }, { ann: 'k1' });
+    const { directory, ids } = start({ a: { models: [], wantsKey: true } }, { keys: { ann: 'k1' } });
     expect(await ids(ann)).toEqual(['a/of-k1']);
     expect(await directory.find(ann, 'a/of-k1', signal)).toMatchObject({ credentials: { apiKey: 'k1' } });
     expect(await ids(ben)).toEqual([]);
@@ -154,7 +182,7 @@ describe('createModelDirectory', () => {
   });
 
   it('asks a provider that failed again after ten seconds at most', async () => {
-    const { ids, asked, pass } = start({ down: { models: new Error('down') } }, {}, 60_000);
+    const { ids, asked, pass } = start({ down: { models: new Error('down') } }, { maxAgeMs: 60_000 });
     await ids();
     pass(10_000);
     await ids();

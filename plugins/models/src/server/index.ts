@@ -1,8 +1,18 @@
-import { credentialsChanged, credentialStore, live, modelProvider } from '@parley/contracts';
+import { bus, credentialsChanged, credentialStore, live, modelFacts, modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
-import { modelDirectory, modelsContract } from '@parley/plugin-models/contract';
+import { userEvents } from '@parley/plugin-events/contract';
+import { modelDirectory, MODELS_MANAGE, modelsContract } from '@parley/plugin-models/contract';
 import { Config } from './config.ts';
 import { createModelDirectory } from './directory.ts';
+import { ruleEntity, settingsEntity } from './entities.ts';
+import { createHandlers } from './handlers.ts';
+import { createProviderAsker } from './provider-asker.ts';
+import { createRuleBook } from './rule-book.ts';
+
+/** Tells all nodes that rules have changed. */
+const RULES_TOPIC = 'models.rules';
+/** Tells all nodes that a provider has other models. */
+const PROVIDER_TOPIC = 'models.provider';
 
 /** The models of all providers, as one person may use them. */
 export default definePlugin({
@@ -11,24 +21,50 @@ export default definePlugin({
   kernel: '^1.0.0',
   config: Config,
   provides: [modelDirectory],
-  requires: { providers: live(modelProvider), credentials: live(credentialStore) },
+  requires: {
+    bus,
+    events: userEvents,
+    providers: live(modelProvider),
+    credentials: live(credentialStore),
+    facts: live(modelFacts),
+  },
+  permissions: { declares: [MODELS_MANAGE] },
   hooks: [credentialsChanged],
-  setup(ctx, { providers, credentials }) {
-    const directory = createModelDirectory({
+  entities: [ruleEntity, settingsEntity],
+  setup(ctx, { bus, events, providers, credentials, facts }) {
+    const { clock, log } = ctx;
+    const asker = createProviderAsker({
       providers,
       credentials,
-      clock: ctx.clock,
-      log: ctx.log,
+      clock,
+      log,
       maxAgeMs: ctx.config.modelListSeconds * 1_000,
     });
-    ctx.effect(() => providers.onChange(() => directory.forget()), 'list of providers');
-    ctx.on(credentialsChanged, ({ provider }) => directory.forget(provider));
-    ctx.provide(modelDirectory, directory, {});
-    ctx.routes(modelsContract, {
-      async list(_input, { principal, signal }) {
-        const { items, providers: status, default: picked } = await directory.list(principal, signal);
-        return { items: [...items], providers: [...status], ...(picked === undefined ? {} : { default: picked }) };
-      },
-    });
+    const rules = createRuleBook({ ctx, clock });
+    const directory = createModelDirectory({ providers, asker, facts, rules });
+    ctx.effect(() => providers.onChange(() => asker.forget()), 'list of providers');
+    ctx.effect(() => bus.subscribe(RULES_TOPIC, () => rules.forget()), 'rules of other nodes');
+    ctx.effect(() => bus.subscribe(PROVIDER_TOPIC, (provider) => asker.forget(provider)), 'models of other nodes');
+    const refresh = async (provider: string): Promise<void> => {
+      asker.forget(provider);
+      await bus.publish(PROVIDER_TOPIC, provider);
+      await events.publishToAll({ topic: 'models', id: provider });
+    };
+    ctx.on(credentialsChanged, ({ provider, ownerId }) =>
+      ownerId === undefined ? refresh(provider) : asker.forget(provider),
+    );
+    ctx.provide(modelDirectory, { ...directory, refresh }, {});
+    ctx.routes(
+      modelsContract,
+      createHandlers({
+        directory,
+        rules,
+        async onChange({ model = 'settings', rev, principal }) {
+          log.info('What is said of models was changed', { model, rev, by: principal.id });
+          await bus.publish(RULES_TOPIC, model);
+          await events.publishToAll({ topic: 'models', id: model, ...(rev === undefined ? {} : { rev }) });
+        },
+      }),
+    );
   },
 });

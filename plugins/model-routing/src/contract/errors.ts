@@ -1,0 +1,7 @@
+import { defineErrors } from '@parley/contracts';
+
+/** What can go wrong with names for models and fallbacks. */
+export const modelRoutingErrors = defineErrors('model-routing', {
+  TWICE: [422, '{what} is there twice; say it once'],
+  CIRCULAR: [422, '{what} stands for another name; list the models themselves'],
+});

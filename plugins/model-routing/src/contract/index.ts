@@ -1,0 +1,3 @@
+/** Names for models, and who answers in place of a model that can't. */
+export { modelRoutingErrors } from './errors.ts';
+export { ALIAS_PROVIDER, ModelAlias, ModelFallback, modelRoutingContract, ModelRoutes } from './operations.ts';

@@ -1,0 +1,39 @@
+import { bus, live, modelProvider } from '@parley/contracts';
+import { definePlugin } from '@parley/kernel';
+import { ALIAS_PROVIDER, modelRoutingContract } from '@parley/plugin-model-routing/contract';
+import { modelDirectory } from '@parley/plugin-models/contract';
+import { createAliasProvider } from './alias-provider.ts';
+import { routesEntity } from './entities.ts';
+import { createRouteBook } from './route-book.ts';
+
+const TITLE = 'Automatic';
+/** Tells all nodes that routes have changed. */
+const ROUTES_TOPIC = 'model-routing.routes';
+
+/** Names for models, and who answers in place of a model that can't. */
+export default definePlugin({
+  id: 'model-routing',
+  version: '0.1.0',
+  kernel: '^1.0.0',
+  provides: [modelProvider],
+  requires: { bus, models: live(modelDirectory) },
+  entities: [routesEntity],
+  setup(ctx, { bus, models }) {
+    const { log, system } = ctx;
+    const routes = createRouteBook({ ctx, clock: ctx.clock });
+    const provider = createAliasProvider(async () => (await routes.read(system)).items, TITLE);
+    ctx.effect(() => bus.subscribe(ROUTES_TOPIC, () => routes.forget()), 'routes of other nodes');
+    ctx.provide(modelProvider, provider, { title: TITLE }, ALIAS_PROVIDER);
+    ctx.routes(modelRoutingContract, {
+      list: (_input, { principal }) => routes.read(principal),
+      async set(input, { principal }) {
+        const saved = await routes.set(principal, input);
+        log.info('Names for models and fallbacks were changed', { rev: saved.rev, by: principal.id });
+        await bus.publish(ROUTES_TOPIC, `${saved.rev}`);
+        using lease = models.lease();
+        await lease.value.refresh(ALIAS_PROVIDER);
+        return saved;
+      },
+    });
+  },
+});
