@@ -29,7 +29,7 @@ export const ModelFallback = z.object({
   /** `provider/model`, or `provider/*` for all models of a provider that have no fallback of their own. */
   model: modelId,
   /** Tried in this order. */
-  then: chain,
+  instead: chain,
 });
 export type ModelFallback = z.output<typeof ModelFallback>;
 

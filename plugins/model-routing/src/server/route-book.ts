@@ -27,7 +27,7 @@ function check({ items, fallbacks }: ModelRoutes): void {
   if (twice !== undefined) throw modelRoutingErrors.TWICE({ what: twice });
   const circular = [
     ...items.flatMap(({ id, models }) => (models.some(isAlias) ? [`${ALIAS_PROVIDER}/${id}`] : [])),
-    ...fallbacks.flatMap(({ model, then }) => (isAlias(model) || then.some(isAlias) ? [model] : [])),
+    ...fallbacks.flatMap(({ model, instead }) => (isAlias(model) || instead.some(isAlias) ? [model] : [])),
   ];
   if (circular[0] !== undefined) throw modelRoutingErrors.CIRCULAR({ what: circular[0] });
 }

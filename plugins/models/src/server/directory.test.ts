@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createPrincipal, ModelInfo, modelErrors } from '@parley/contracts';
 import type { Credentials, CredentialStore, LiveRef, ModelFacts, ModelProvider } from '@parley/contracts';
 import { ModelRule, ModelsSettings } from '@parley/plugin-models/contract';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { createModelDirectory } from './directory.ts';
 import { createProviderAsker } from './provider-asker.ts';
 import type { ProviderTitle } from './provider-asker.ts';

@@ -69,6 +69,6 @@ export function createProviderAsker(deps: {
     all: (principal: Principal): Promise<readonly Asked[]> =>
       Promise.all(providers.keys().map((key) => ask(principal, key))),
     /** Asks again at the next use: one provider, or all. */
-    forget: listings.forget,
+    forget: (key?: string) => listings.forget(key),
   };
 }
