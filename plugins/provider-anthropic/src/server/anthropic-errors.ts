@@ -14,10 +14,15 @@ const CODES: Readonly<Record<string, ModelErrorName>> = {
   overloaded_error: 'UNAVAILABLE',
   prompt_too_long: 'CONTEXT_TOO_LONG',
   no_credit: 'QUOTA',
+  // Vertex AI speaks as all of Google does.
+  UNAUTHENTICATED: 'AUTH',
+  PERMISSION_DENIED: 'AUTH',
+  RESOURCE_EXHAUSTED: 'RATE_LIMIT',
+  UNAVAILABLE: 'UNAVAILABLE',
 };
 
 interface Body {
-  readonly error?: { readonly type?: string; readonly message?: string };
+  readonly error?: { readonly type?: string; readonly status?: string; readonly message?: string };
 }
 
 // The API tells these two apart from other bad requests by their words only.
@@ -29,10 +34,12 @@ const SAID: readonly (readonly [start: string, code: string])[] = [
 /** The error object of the API, from the SDK's error or from an event of a stream. */
 function read(error: unknown): Failure | undefined {
   const outer = error as { readonly error?: unknown } | null;
-  const inner = (outer?.error as Body | undefined)?.error ?? (outer as Body | null)?.error;
-  if (typeof inner?.type !== 'string') return undefined;
-  const said = SAID.find(([start]) => inner.message?.startsWith(start));
-  return { code: said?.[1] ?? inner.type };
+  const body: unknown = Array.isArray(outer?.error) ? outer.error[0] : outer?.error;
+  const inner = (body as Body | undefined)?.error ?? (outer as Body | null)?.error;
+  const code = inner?.type ?? inner?.status;
+  if (typeof code !== 'string') return undefined;
+  const said = SAID.find(([start]) => inner?.message?.startsWith(start));
+  return { code: said?.[1] ?? code };
 }
 
 /** The error for what the SDK throws and for the errors inside a stream. */

@@ -4,7 +4,9 @@ import { createPrincipal } from '@parley/contracts';
 import type { ModelEvent, ModelRequest } from '@parley/contracts';
 import { createAnthropicProvider } from './anthropic-provider.ts';
 import { Config } from './config.ts';
+import { digestOf, keep } from './family.ts';
 import { GOOD_KEY, startProtocolServer } from './fixtures/protocol-server.ts';
+import { SIGNATURE } from './fixtures/wire-answers.ts';
 
 const signal = () => new AbortController().signal;
 const request = (text: string, more: Partial<ModelRequest> = {}): ModelRequest => ({
@@ -76,7 +78,7 @@ describe('what goes over the wire', () => {
   it('asks for thinking as the parameters say, with room for the answer after it', async () => {
     expect(await sent({ parameters: { thinkingTokens: 2_000 } })).toMatchObject({
       thinking: { type: 'enabled', budget_tokens: 2_000 },
-      max_tokens: 10_192,
+      max_tokens: 18_384,
     });
     expect(await sent({ parameters: { thinking: 'adaptive', effort: 'high' } })).toMatchObject({
       thinking: { type: 'adaptive' },
@@ -85,8 +87,17 @@ describe('what goes over the wire', () => {
   });
 
   it('keeps the beginning of a conversation at the server, unless it is told not to', async () => {
-    expect(await sent({})).toMatchObject({ cache_control: { type: 'ephemeral', ttl: '5m' } });
-    expect(await sent({}, { promptCache: 'off' })).not.toHaveProperty('cache_control');
+    const mark = { cache_control: { type: 'ephemeral', ttl: '1h' } };
+    const say = (role: 'system' | 'user' | 'assistant', text: string) => ({
+      role,
+      parts: [{ type: 'text' as const, text }],
+    });
+    const messages = [say('system', 'Be kind.'), say('user', 'a'), say('assistant', 'b'), say('user', 'plain')];
+    expect(await sent({ messages }, { promptCache: '1h' })).toMatchObject({
+      system: [{ text: 'Be kind.', ...mark }],
+      messages: [{ content: [{ text: 'a', ...mark }] }, {}, { content: [{ text: 'plain', ...mark }] }],
+    });
+    expect(JSON.stringify(await sent({ messages }, { promptCache: 'off' }))).not.toContain('cache_control');
   });
 
   it('searches the web where that is wished, and says what it does not offer', async () => {
@@ -98,30 +109,34 @@ describe('what goes over the wire', () => {
 
   it('puts what tools gave after each round, and thoughts of other providers nowhere', async () => {
     const call = { type: 'tool-call' as const, name: 'look', input: {}, status: 'done' as const };
-    const body = await sent({
-      messages: [
-        { role: 'user', parts: [{ type: 'text', text: 'x' }] },
-        {
-          role: 'assistant',
-          parts: [
-            { type: 'reasoning', text: 'mine', opaque: { family: 'anthropic', data: { signature: 's' } } },
-            { type: 'reasoning', text: 'hidden', opaque: { family: 'anthropic', data: { redacted: 'r' } } },
-            { type: 'reasoning', text: 'theirs', opaque: { family: 'other', data: { signature: 's' } } },
-            { ...call, callId: 'a', output: 1 },
-            { ...call, callId: 'b/ü', status: 'failed', error: 'no' },
-            { type: 'text', text: 'Found.' },
-          ],
-        },
-        { role: 'user', parts: [{ type: 'text', text: 'plain' }] },
-      ],
-    });
+    const body = await sent(
+      {
+        messages: [
+          { role: 'user', parts: [{ type: 'text', text: 'x' }] },
+          {
+            role: 'assistant',
+            parts: [
+              { type: 'reasoning', text: 'mine', opaque: keep({ signature: SIGNATURE, digest: digestOf('mine') }) },
+              { type: 'reasoning', text: 'changed', opaque: keep({ signature: SIGNATURE, digest: digestOf('mine') }) },
+              { type: 'reasoning', text: 'hidden', opaque: keep({ redacted: 'kit-redacted' }) },
+              { type: 'reasoning', text: 'theirs', opaque: { family: 'other', data: { signature: 's' } } },
+              { ...call, callId: 'a', output: 1 },
+              { ...call, callId: 'b/ü', status: 'failed', error: 'no' },
+              { type: 'text', text: 'Found.' },
+            ],
+          },
+          { role: 'user', parts: [{ type: 'text', text: 'plain' }] },
+        ],
+      },
+      { promptCache: 'off' },
+    );
     expect(body['messages']).toEqual([
       { role: 'user', content: [{ type: 'text', text: 'x' }] },
       {
         role: 'assistant',
         content: [
-          { type: 'thinking', thinking: 'mine', signature: 's' },
-          { type: 'redacted_thinking', data: 'r' },
+          { type: 'thinking', thinking: 'mine', signature: SIGNATURE },
+          { type: 'redacted_thinking', data: 'kit-redacted' },
           { type: 'tool_use', id: 'a', name: 'look', input: {} },
           { type: 'tool_use', id: expect.stringMatching(/^call_[\w-]+$/), name: 'look', input: {} },
         ],

@@ -1,16 +1,14 @@
-import type Anthropic from '@anthropic-ai/sdk';
-import { modelErrors, ModelInfo } from '@parley/contracts';
+import type { ModelInfo as ApiModel } from '@anthropic-ai/sdk/resources/models';
 import type { Credentials, ModelProvider } from '@parley/contracts';
 import { openUpstream, readEventStream, readFiles, toParameterSchema } from '@parley/provider';
 import { toModelError } from './anthropic-errors.ts';
-import { Parameters } from './config.ts';
 import type { Config } from './config.ts';
-import { createEventDecoder } from './event-decoder.ts';
-import { FILE_KINDS } from './messages.ts';
-import { toModelInfo } from './model-list.ts';
+import { createConnect } from './connect.ts';
+import { AnswerDecoder } from './event-decoder.ts';
+import { acceptedFiles, toModelInfo } from './model-list.ts';
+import { parametersOf } from './parameters.ts';
 import { toBody } from './request-body.ts';
 
-const MAX_FILE_BYTES = 30 * 1_024 * 1_024;
 const MOST_MODELS = 1_000;
 
 /** A provider that speaks the Messages API through the official SDK, which is loaded at the first use. */
@@ -20,67 +18,71 @@ export function createAnthropicProvider(deps: {
 }): ModelProvider {
   const { config } = deps;
   const provider = config.title;
+  const connect = createConnect(deps);
+  /** What the server has told of its models. */
+  const told = new Map<string, ApiModel>();
 
-  const connect = async (credentials: Credentials | undefined): Promise<Anthropic> => {
-    const apiKey = credentials?.['apiKey'] ?? config.apiKey?.reveal();
-    if (apiKey === undefined) throw modelErrors.NEEDS_KEY({ provider });
-    const { default: Client } = await import('@anthropic-ai/sdk');
-    return new Client({
-      apiKey,
-      // Only what is given here counts, never the environment of the server.
-      authToken: null,
-      baseURL: config.baseUrl,
-      timeout: config.firstByteTimeoutMs,
-      // Repeated by `openUpstream`, the same for every provider.
-      maxRetries: 0,
-      fetch: deps.fetch,
-      logLevel: 'off',
-    });
+  const askForModels = async (signal: AbortSignal, credentials: Credentials | undefined, limit: number) => {
+    const client = await connect(credentials);
+    try {
+      const { data } = await client.models.list({ limit }, { signal });
+      return data;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toModelError(error, { provider });
+    }
   };
 
   return {
     async listModels(signal, credentials) {
-      const client = await connect(credentials);
-      if (config.models)
-        return config.models.map((id) => ModelInfo.parse({ id, name: id, abilities: { vision: true, tools: true } }));
-      try {
-        const { data } = await client.models.list({ limit: MOST_MODELS }, { signal });
-        return data.filter(({ lifecycle }) => lifecycle !== 'retired').map(toModelInfo);
-      } catch (error) {
-        signal.throwIfAborted();
-        throw toModelError(error, { provider });
-      }
+      // Vertex AI has no list to ask for.
+      const all = config.vertex ? [] : await askForModels(signal, credentials, MOST_MODELS);
+      for (const model of all) told.set(model.id, model);
+      const offered = all.filter(({ lifecycle }) => lifecycle !== 'retired').map(({ id }) => id);
+      return (config.models ?? offered).map((id) => toModelInfo(id, told.get(id)));
     },
-    async check(credentials, signal) {
-      const client = await connect(credentials);
-      try {
-        await client.models.list({ limit: 1 }, { signal });
-      } catch (error) {
-        signal.throwIfAborted();
-        throw toModelError(error, { provider });
-      }
-    },
-    parameters: () => Promise.resolve(toParameterSchema(Parameters)),
+    ...(config.vertex
+      ? {}
+      : {
+          async check(credentials: Credentials, signal: AbortSignal) {
+            await askForModels(signal, credentials, 1);
+          },
+        }),
+    parameters: (model) => Promise.resolve(toParameterSchema(parametersOf(told.get(model)))),
     async *stream(request, signal) {
+      const model = told.get(request.model);
       const client = await connect(request.credentials);
-      const files = await readFiles(request, { kinds: FILE_KINDS, maxBytes: MAX_FILE_BYTES }, signal);
-      const { params, notices } = toBody(request, config, files.contents);
+      const files = await readFiles(request, acceptedFiles(model), signal);
+      const { transformJSONSchema: toStrictSchema } = await import('@anthropic-ai/sdk/lib/transform-json-schema');
+      const { params, notices, betas, mayPause } = toBody(request, {
+        config,
+        files: files.contents,
+        model,
+        toStrictSchema,
+      });
       yield* files.notices;
       yield* notices;
       const toError = (error: unknown) => toModelError(error, { provider, model: request.model });
-      const upstream = await openUpstream(
-        (closing) => client.messages.create(params, { signal: closing }).asResponse(),
-        { provider, limits: config, signal, toError },
-      );
-      try {
-        const { body, headers } = upstream.value;
-        const decoder = createEventDecoder(provider, headers.get('request-id') ?? undefined);
-        yield* readEventStream(body, decoder, { provider, idleTimeoutMs: config.idleTimeoutMs });
-      } catch (error) {
-        signal.throwIfAborted();
-        throw toError(error);
-      } finally {
-        upstream.close();
+      const headers = betas.length > 0 ? { 'anthropic-beta': betas.join(',') } : {};
+      const answer = new AnswerDecoder(provider, { mayPause });
+      for (let messages = params.messages; ; ) {
+        const asked = { ...params, messages };
+        const upstream = await openUpstream(
+          (closing) => client.messages.create(asked, { signal: closing, headers }).asResponse(),
+          { provider, limits: config, signal, toError },
+        );
+        try {
+          const { body, headers: received } = upstream.value;
+          answer.begin(received.get('request-id') ?? undefined);
+          yield* readEventStream(body, answer, { provider, idleTimeoutMs: config.idleTimeoutMs });
+        } catch (error) {
+          signal.throwIfAborted();
+          throw toError(error);
+        } finally {
+          upstream.close();
+        }
+        if (!answer.paused) return;
+        messages = [...params.messages, { role: 'assistant', content: [...answer.paused] }];
       }
     },
   };

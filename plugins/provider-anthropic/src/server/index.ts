@@ -11,9 +11,12 @@ export default definePlugin({
   kernel: '^1.0.0',
   config: Config,
   provides: [modelProvider],
-  permissions: { network: ['config:baseUrl'] },
+  // The last three give tokens for Vertex AI.
+  permissions: {
+    network: ['config:baseUrl', 'oauth2.googleapis.com', 'sts.googleapis.com', 'iamcredentials.googleapis.com'],
+  },
   setup(ctx) {
-    const { title, key, apiKey } = ctx.config;
+    const { title, key, apiKey, vertex } = ctx.config;
     const provider = createAnthropicProvider({ config: ctx.config, fetch: ctx.fetch });
     const credentials = {
       from: 'both' as const,
@@ -21,6 +24,6 @@ export default definePlugin({
       site: 'https://console.anthropic.com/settings/keys',
       isSet: apiKey !== undefined,
     };
-    ctx.provide(modelProvider, provider, { title, credentials }, key);
+    ctx.provide(modelProvider, provider, vertex ? { title } : { title, credentials }, key);
   },
 });

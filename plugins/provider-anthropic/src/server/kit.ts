@@ -1,7 +1,8 @@
 import { kitRun, modelProviderKit } from '@parley/testing/kits';
 import { createAnthropicProvider } from './anthropic-provider.ts';
 import { Config } from './config.ts';
-import { FAULTS, GOOD_KEY, SIGNATURE, startProtocolServer, UNICODE } from './fixtures/protocol-server.ts';
+import { FAULTS, GOOD_KEY, startProtocolServer } from './fixtures/protocol-server.ts';
+import { SIGNATURE, UNICODE } from './fixtures/wire-answers.ts';
 
 const tool = (name: string) => ({ name, description: 'For the kit', inputSchema: { type: 'object', properties: {} } });
 
