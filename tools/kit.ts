@@ -17,7 +17,7 @@ let skipped = 0;
 for (const plugin of wanted.length > 0 ? wanted : known) {
   const { kits } = (await import(kitFile(plugin))) as { readonly kits: readonly KitRun[] };
   for (const kit of kits) {
-    console.log(`--- ${plugin}: ${kit.capability}`);
+    console.log(`--- ${plugin}: ${kit.capability}${kit.subject === undefined ? '' : `, ${kit.subject}`}`);
     const report = await kit.report();
     for (const { name, outcome, reason, durationMs } of report.results) {
       console.log(

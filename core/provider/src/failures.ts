@@ -9,6 +9,8 @@ export interface Failure {
   readonly status?: number | undefined;
   readonly code?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
+  /** Name of what in the request was refused; told to people only where it looks like a name. */
+  readonly parameter?: string | undefined;
 }
 
 /** How one provider's failures are to be read. */
@@ -29,6 +31,7 @@ interface Loose {
 }
 
 const DEFAULT_RETRY_SECONDS = 10;
+const A_NAME = /^[\w.[\]-]{1,80}$/;
 
 const BY_STATUS: Readonly<Record<number, ModelErrorName>> = {
   401: 'AUTH',
@@ -75,14 +78,20 @@ export function toModelError(error: unknown, rules: FailureRules): AppError {
   if (isAppError(error)) return error;
   const failure = { ...readLoosely(error), ...rules.read?.(error) };
   const { provider, model = '' } = rules;
-  const { status, code, retryAfterSeconds = DEFAULT_RETRY_SECONDS } = failure;
+  const { status, code, retryAfterSeconds = DEFAULT_RETRY_SECONDS, parameter = '' } = failure;
   const details = {
     provider,
     model,
     known: [],
     timeoutMs: 0,
     retryAfterSeconds: Math.max(1, Math.ceil(retryAfterSeconds)),
-    reason: [status === undefined ? 'no status' : `status ${status}`, code].filter(Boolean).join(', '),
+    reason: [
+      status === undefined ? 'no status' : `status ${status}`,
+      code,
+      A_NAME.test(parameter) ? `at ${parameter}` : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
   };
   return modelErrors[nameOf(failure, rules.codes)](details, error);
 }

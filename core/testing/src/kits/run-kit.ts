@@ -44,6 +44,8 @@ export interface KitReport {
 /** A kit together with the subject of one plugin: what a plugin's `src/server/kit.ts` lists in `kits`. */
 export interface KitRun {
   readonly capability: string;
+  /** Which of several subjects of the plugin it plays; nothing where there is one. */
+  readonly subject?: string;
   /** Registers every case with a test runner. */
   test(runner: KitRunner): void;
   /** Plays every case and tells what came of it. */
@@ -60,8 +62,8 @@ async function playCase<S>(kitCase: KitCase<S>, makeSubject: MakeSubject<S>): Pr
 }
 
 /** Registers every case of `kit` with a test runner, each with a subject of its own. A skipped case prints its reason. */
-export function runKit<S>(kit: Kit<S>, makeSubject: MakeSubject<S>, runner: KitRunner): void {
-  runner.describe(`kit ${kit.capability}`, () => {
+export function runKit<S>(kit: Kit<S>, makeSubject: MakeSubject<S>, runner: KitRunner, subject?: string): void {
+  runner.describe(`kit ${kit.capability}${subject === undefined ? '' : `: ${subject}`}`, () => {
     for (const kitCase of kit.cases) {
       const run = async () => {
         try {
@@ -113,9 +115,10 @@ export async function runKitToReport<S>(kit: Kit<S>, makeSubject: MakeSubject<S>
   return { capability, results, passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 }
 
-/** `kit` for the subject of one plugin, for a test file and for `npm run kit` alike. */
-export const kitRun = <S>(kit: Kit<S>, makeSubject: MakeSubject<S>): KitRun => ({
+/** `kit` for a subject of one plugin, for a test file and for `npm run kit` alike; `subject` names one of several. */
+export const kitRun = <S>(kit: Kit<S>, makeSubject: MakeSubject<S>, subject?: string): KitRun => ({
   capability: kit.capability,
-  test: (runner) => runKit(kit, makeSubject, runner),
+  ...(subject === undefined ? {} : { subject }),
+  test: (runner) => runKit(kit, makeSubject, runner, subject),
   report: () => runKitToReport(kit, makeSubject),
 });

@@ -2,10 +2,21 @@ import { secret } from '@parley/contracts';
 import { limitSettings } from '@parley/provider';
 import * as z from 'zod';
 
-/** OpenAI's own server, which always wants a key. */
-export const OPENAI_URL = 'https://api.openai.com/v1';
+const OPENAI_HOST = 'api.openai.com';
 
-/** Settings of one OpenAI-compatible server; use the plugin several times under different ids for several servers. */
+/** The ways in which these servers are asked for an answer. */
+const ApiKind = z.enum(['responses', 'chat-completions']);
+export type ApiKind = z.output<typeof ApiKind>;
+
+const Azure = z.object({
+  apiVersion: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/)
+    .optional()
+    .describe('Asks deployments by their paths with this `api-version`; the v1 surface is used without it.'),
+});
+
+/** Settings of one server; use the plugin several times under different ids for several servers. */
 export const Config = z
   .object({
     key: z
@@ -16,17 +27,32 @@ export const Config = z
     title: z.string().min(1).max(80).default('OpenAI').describe('Name for people.'),
     baseUrl: z
       .url({ protocol: /^https?$/ })
-      .default(OPENAI_URL)
-      .describe('Address of the server, up to its version.'),
+      .default(`https://${OPENAI_HOST}/v1`)
+      .describe('Address of the server, up to its version; for Azure, that of the resource.'),
     apiKey: secret()
       .optional()
       .describe('Absent for servers that want none; people and administrators may also give keys in the page.'),
+    api: ApiKind.optional().describe(
+      'How the server is asked; `responses` for OpenAI and Azure, `chat-completions` for others without it.',
+    ),
     models: z
       .array(z.string().min(1))
       .min(1)
       .optional()
-      .describe('The models to offer; asked from the server without it.'),
+      .describe('The models to offer, for Azure its deployments; asked from the server without it.'),
+    reads: z
+      .array(z.enum(['images', 'pdf', 'text']))
+      .default(['images', 'pdf', 'text'])
+      .describe('Kinds of files that the server takes; models hear only the names of others.'),
+    azure: Azure.optional().describe('The server is an Azure OpenAI resource; `{}` is enough.'),
+    organization: z.string().min(1).optional().describe('Organization that requests are counted for.'),
+    project: z.string().min(1).optional().describe('Project that requests are counted for.'),
+    headers: z.record(z.string(), z.string()).default({}).describe('Headers that go with every request.'),
     ...limitSettings,
+  })
+  .refine(({ azure, models }) => !azure || models, {
+    path: ['models'],
+    message: 'Azure does not tell its deployments; name them here',
   })
   .prefault({});
 export type Config = z.output<typeof Config>;
@@ -34,14 +60,12 @@ export type Config = z.output<typeof Config>;
 /** What a person or the operator fills in. */
 export const CredentialFields = z.object({ apiKey: secret().describe('API key') });
 
-/** Parameters a message may carry for these models. */
-export const Parameters = z.strictObject({
-  temperature: z.number().min(0).max(2).optional().describe('How much chance there is in the choice of words.'),
-  topP: z.number().min(0).max(1).optional().describe('Only words that together are as likely as this.'),
-  maxOutputTokens: z.number().int().min(1).optional().describe('Longest answer. Unit: tokens.'),
-  reasoningEffort: z
-    .enum(['none', 'minimal', 'low', 'medium', 'high'])
-    .optional()
-    .describe('How long the model thinks before it answers.'),
-});
-export type Parameters = z.output<typeof Parameters>;
+/** Whether the server is OpenAI's own, in any region, or Azure's; other servers may do without a key and know one API only. */
+export function isAtHome({ azure, baseUrl }: Pick<Config, 'azure' | 'baseUrl'>): boolean {
+  const { hostname } = new URL(baseUrl);
+  return azure !== undefined || hostname === OPENAI_HOST || hostname.endsWith(`.${OPENAI_HOST}`);
+}
+
+/** How the server of these settings is asked. */
+export const apiOf = (config: Pick<Config, 'api' | 'azure' | 'baseUrl'>): ApiKind =>
+  config.api ?? (isAtHome(config) ? 'responses' : 'chat-completions');

@@ -2,9 +2,10 @@ import { modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { toParameterSchema } from '@parley/provider';
 import { Config, CredentialFields } from './config.ts';
+import { createConnect } from './connect.ts';
 import { createOpenAiProvider } from './openai-provider.ts';
 
-/** Models behind the OpenAI API, or behind any server that speaks it. */
+/** Models behind the OpenAI API, Azure OpenAI, or any server that speaks one of their protocols. */
 export default definePlugin({
   id: 'provider-openai',
   version: '0.1.0',
@@ -13,14 +14,15 @@ export default definePlugin({
   provides: [modelProvider],
   permissions: { network: ['config:baseUrl'] },
   setup(ctx) {
-    const provider = createOpenAiProvider({ config: ctx.config, fetch: ctx.fetch });
-    const { title, key, apiKey } = ctx.config;
+    const { config } = ctx;
+    const connect = createConnect({ config, fetch: ctx.fetch });
+    const provider = createOpenAiProvider({ config, connect });
     const credentials = {
       from: 'both' as const,
       schema: toParameterSchema(CredentialFields),
-      site: 'https://platform.openai.com/api-keys',
-      isSet: apiKey !== undefined,
+      ...(config.azure ? {} : { site: 'https://platform.openai.com/api-keys' }),
+      isSet: config.apiKey !== undefined,
     };
-    ctx.provide(modelProvider, provider, { title, credentials }, key);
+    ctx.provide(modelProvider, provider, { title: config.title, credentials }, config.key);
   },
 });

@@ -1,126 +1,103 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { kitRun, modelProviderKit } from '@parley/testing/kits';
+import type { KitRun } from '@parley/testing/kits';
 import { Config } from './config.ts';
+import { createConnect } from './connect.ts';
+import { chatVoice } from './fixtures/chat-voice.ts';
+import { GOOD_KEY, MODEL, startProtocolServer } from './fixtures/protocol-server.ts';
+import { responsesVoice } from './fixtures/responses-voice.ts';
+import { FAULTS, MARKER, PICTURE, UNICODE } from './fixtures/voice.ts';
+import type { Voice } from './fixtures/voice.ts';
 import { createOpenAiProvider } from './openai-provider.ts';
 
-const BAD_KEY = 'sk-refused';
-const UNICODE = 'Grüße an 世界 👩🏽‍🚀!';
-const FAULTS: Readonly<Record<string, readonly [status: number, error: object]>> = {
-  MODEL_AUTH: [401, { code: 'invalid_api_key' }],
-  MODEL_QUOTA: [429, { code: 'insufficient_quota' }],
-  MODEL_RATE_LIMIT: [429, {}],
-  MODEL_CONTEXT_TOO_LONG: [400, { code: 'context_length_exceeded' }],
-  MODEL_CONTENT_POLICY: [400, { code: 'content_filter' }],
-  MODEL_UNAVAILABLE: [503, {}],
-  MODEL_BAD_REQUEST: [400, {}],
-};
-const chunk = (delta: object, finish: string | null = null): string =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-const END = `${chunk({}, 'stop')}data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 3, completion_tokens: 4 } })}\n\ndata: [DONE]\n\n`;
+const API_VERSION = '2025-04-01-preview';
 
-/** Writes byte by byte, so that every character outside ASCII arrives in pieces. */
-const writeBytewise = async (res: ServerResponse, text: string): Promise<void> => {
-  for (const byte of Buffer.from(text)) {
-    res.write(Uint8Array.of(byte));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  res.end();
-};
+const tool = (name: string) => ({ name, description: 'For the kit', inputSchema: { type: 'object', properties: {} } });
+const turn = (prompt: string) => ({ model: MODEL, prompt });
 
-const writeSlowly = (res: ServerResponse): void => {
-  const timer = setInterval(() => res.write(chunk({ content: 'and on ' })), 20);
-  res.on('close', () => clearInterval(timer));
-};
-
-const writeHuge = (res: ServerResponse, kilobytes: number): void => {
-  const piece = chunk({ content: 'x'.repeat(1_024) });
-  let left = kilobytes;
-  const fill = (): void => {
-    while (left > 0) {
-      left -= 1;
-      if (!res.write(piece)) return void res.once('drain', fill);
-    }
-    res.end(END);
-  };
-  fill();
+const turns = {
+  plain: { ...turn('Say this back'), text: 'Say this back' },
+  slow: turn('slow'),
+  reasoning: { ...turn('reason'), text: 'Then say.' },
+  unicode: { ...turn('unicode'), text: UNICODE },
+  huge: turn('huge'),
+  tools: {
+    ...turn('tools'),
+    tools: [tool('kit_weather'), tool('kit_time')],
+    calls: [
+      { name: 'kit_weather', input: { city: 'Paris' } },
+      { name: 'kit_time', input: {} },
+    ],
+  },
+  rounds: { ...turn('rounds'), tools: [tool('kit_weather')], text: 'It rains.', marker: MARKER },
+  image: { ...turn('image'), bytes: PICTURE, mime: 'image/png', text: 'A picture' },
+  imageOutput: { ...turn('draw'), bytes: PICTURE, mime: 'image/png' },
+  structured: {
+    ...turn('structured'),
+    text: '{"kit_field":1}',
+    schema: { type: 'object', properties: { kit_field: { type: 'number' } } },
+  },
+  usage: {
+    ...turn('usage'),
+    usage: { inputTokens: 30, outputTokens: 9, cachedInputTokens: 20, cacheWriteTokens: 7, reasoningTokens: 5 },
+  },
+  odd: { ...turn('odd'), text: 'odd' },
 };
 
-/** A server that speaks Chat Completions; the prompt says how it behaves. */
-async function startProtocolServer() {
-  let open = 0;
-  let received: unknown;
-  const answer = (prompt: string, res: ServerResponse): void => {
-    const fault = FAULTS[prompt];
-    if (fault)
-      return void res
-        .writeHead(fault[0], { 'content-type': 'application/json' })
-        .end(JSON.stringify({ error: fault[1] }));
-    open += 1;
-    res.on('close', () => (open -= 1));
-    res.writeHead(200, { 'content-type': 'text/event-stream' });
-    if (prompt === 'slow') return writeSlowly(res);
-    if (prompt === 'huge') return writeHuge(res, 10 * 1_024);
-    if (prompt === 'reason')
-      return void res.end(chunk({ reasoning_content: 'First think. ' }) + chunk({ content: 'Then say.' }) + END);
-    if (prompt === 'unicode') return void writeBytewise(res, chunk({ content: UNICODE }) + END);
-    res.end(
-      `${Array.from(prompt)
-        .map((letter) => chunk({ content: letter }))
-        .join('')}${END}`,
-    );
-  };
-  const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const json = (status: number, body: object) =>
-      void res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    if (req.headers.authorization === `Bearer ${BAD_KEY}`) return json(401, { error: { code: 'invalid_api_key' } });
-    if (req.url === '/v1/models') return json(200, { object: 'list', data: [{ id: 'kit', object: 'model' }] });
-    let body = '';
-    for await (const part of req) body += String(part);
-    received = JSON.parse(body);
-    const { model, messages } = received as { model: string; messages: { content: string }[] };
-    if (model !== 'kit') return json(404, { error: { code: 'model_not_found' } });
-    answer(messages.at(-1)?.content ?? '', res);
-  };
-  const server = createServer((req, res) => void handle(req, res));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    openStreams: () => open,
-    received: () => received,
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+interface Way {
+  readonly voice: Voice;
+  readonly server: Parameters<typeof startProtocolServer>[1];
+  readonly settings: object;
 }
 
-/** The conformance kits this provider passes, through the official SDK against a server that speaks the protocol. */
-export const kits = [
-  kitRun(modelProviderKit, async () => {
-    const server = await startProtocolServer();
-    const turn = (prompt: string) => ({ model: 'kit', prompt });
-    const connect = (baseUrl: string) =>
-      createOpenAiProvider({ config: Config.parse({ baseUrl, apiKey: 'key', maxRetries: 0 }), fetch });
+const azureKey: Way['server']['keyOf'] = (req) => {
+  const { 'api-key': key, authorization } = req.headers;
+  return authorization === undefined && typeof key === 'string' ? key : undefined;
+};
+
+/** Each way in which a server is asked. */
+const WAYS: Readonly<Record<string, Way>> = {
+  'Responses API': { voice: responsesVoice, server: { base: '/v1' }, settings: { api: 'responses' } },
+  'Chat Completions': { voice: chatVoice(), server: { base: '/v1' }, settings: {} },
+  'Azure, v1': {
+    voice: responsesVoice,
+    server: { base: '/openai/v1', keyOf: azureKey },
+    settings: { azure: {}, models: [MODEL] },
+  },
+  'Azure, deployments': {
+    voice: chatVoice((model) => `/deployments/${model}/chat/completions?api-version=${API_VERSION}`),
+    server: { base: '/openai', keyOf: azureKey },
+    settings: { azure: { apiVersion: API_VERSION }, models: [MODEL], api: 'chat-completions' },
+  },
+};
+
+function kitOf([name, { voice, server: options, settings }]: readonly [string, Way]): KitRun {
+  const connectTo = (baseUrl: string, apiKey?: string) => {
+    const config = Config.parse({ baseUrl, maxRetries: 0, ...settings, ...(apiKey ? { apiKey } : {}) });
+    return createOpenAiProvider({ config, connect: createConnect({ config, fetch }) });
+  };
+  const makeSubject = async () => {
+    const server = await startProtocolServer(voice, options);
+    const isAzure = 'azure' in settings;
+    const url = isAzure ? server.origin : server.url;
+    const keyless = Config.parse({});
     return {
       value: {
-        provider: connect(server.url),
-        withoutKey: createOpenAiProvider({ config: Config.parse({}), fetch }),
-        credentials: { good: { apiKey: 'key' }, bad: { apiKey: BAD_KEY } },
-        upstream: { url: server.url, connect },
-        turns: {
-          plain: { ...turn('Say this back'), text: 'Say this back' },
-          slow: turn('slow'),
-          reasoning: turn('reason'),
-          unicode: { ...turn('unicode'), text: UNICODE },
-          huge: turn('huge'),
-        },
-        openStreams: server.openStreams,
+        provider: connectTo(url, GOOD_KEY),
+        withoutKey: isAzure
+          ? connectTo(url)
+          : createOpenAiProvider({ config: keyless, connect: createConnect({ config: keyless, fetch }) }),
+        credentials: { good: { apiKey: GOOD_KEY }, bad: { apiKey: 'sk-other' } },
+        upstream: { url, connect: (address: string) => connectTo(address, GOOD_KEY) },
         received: server.received,
+        openStreams: server.openStreams,
+        turns,
         faults: Object.fromEntries(Object.keys(FAULTS).map((code) => [code, turn(code)])),
       },
       dispose: server.stop,
     };
-  }),
-];
+  };
+  return kitRun(modelProviderKit, makeSubject, name);
+}
+
+/** The conformance kits this provider passes, through the official SDK against servers that speak its protocols. */
+export const kits = Object.entries(WAYS).map(kitOf);

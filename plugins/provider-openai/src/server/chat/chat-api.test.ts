@@ -5,8 +5,9 @@ import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPrincipal, isAppError } from '@parley/contracts';
 import type { ModelEvent, ModelRequest } from '@parley/contracts';
-import { Config } from './config.ts';
-import { createOpenAiProvider } from './openai-provider.ts';
+import { Config } from '../config.ts';
+import { createConnect } from '../connect.ts';
+import { createOpenAiProvider } from '../openai-provider.ts';
 
 const request = (text: string, more: Partial<ModelRequest> = {}): ModelRequest => ({
   model: 'gpt-5',
@@ -17,8 +18,10 @@ const request = (text: string, more: Partial<ModelRequest> = {}): ModelRequest =
   requestId: 'r1',
   ...more,
 });
-const provider = (baseUrl: string, more: object = {}) =>
-  createOpenAiProvider({ config: Config.parse({ baseUrl, apiKey: 'key', maxRetries: 0, ...more }), fetch });
+const provider = (baseUrl: string, more: object = {}) => {
+  const config = Config.parse({ baseUrl, apiKey: 'key', maxRetries: 0, ...more });
+  return createOpenAiProvider({ config, connect: createConnect({ config, fetch }) });
+};
 const gather = async (events: AsyncIterable<ModelEvent>): Promise<ModelEvent[]> => {
   const all: ModelEvent[] = [];
   for await (const event of events) all.push(event);
@@ -49,7 +52,7 @@ describe('against a server that speaks the protocol', () => {
   it('streams text that is whole, with usage and one finish at the end', async () => {
     const events = await gather(provider(`${mock.url}/v1`).stream(request('hello'), signal()));
     expect(words(events)).toBe('Grüße, 世界 👋🏽!');
-    expect(events.filter((event) => event.type === 'finish')).toEqual([{ type: 'finish', reason: 'stop' }]);
+    expect(events.filter((event) => event.type === 'finish')).toMatchObject([{ type: 'finish', reason: 'stop' }]);
   });
 
   it('gives the tool calls of the model as parsed input', async () => {
@@ -64,7 +67,7 @@ describe('against a server that speaks the protocol', () => {
     expect(events).toContainEqual(
       expect.objectContaining({ type: 'tool-call', name: 'get_weather', input: { city: 'Paris' } }),
     );
-    expect(events.at(-1)).toEqual({ type: 'finish', reason: 'tool-calls' });
+    expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'tool-calls' });
   });
 
   it('lists the models of the server', async () => {
