@@ -45,6 +45,11 @@ export const Config = z
       .default(['images', 'pdf', 'text'])
       .describe('Kinds of files that the server takes; models hear only the names of others.'),
     azure: Azure.optional().describe('The server is an Azure OpenAI resource; `{}` is enough.'),
+    family: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Section of the catalogue that its models are looked up in; `openai` for OpenAI and Azure.'),
     organization: z.string().min(1).optional().describe('Organization that requests are counted for.'),
     project: z.string().min(1).optional().describe('Project that requests are counted for.'),
     headers: z.record(z.string(), z.string()).default({}).describe('Headers that go with every request.'),
@@ -65,6 +70,10 @@ export function isAtHome({ azure, baseUrl }: Pick<Config, 'azure' | 'baseUrl'>):
   const { hostname } = new URL(baseUrl);
   return azure !== undefined || hostname === OPENAI_HOST || hostname.endsWith(`.${OPENAI_HOST}`);
 }
+
+/** Section of the catalogue for the models of these settings; none for servers that nobody knows. */
+export const familyOf = (config: Pick<Config, 'family' | 'azure' | 'baseUrl'>): string | undefined =>
+  config.family ?? (isAtHome(config) ? 'openai' : undefined);
 
 /** How the server of these settings is asked. */
 export const apiOf = (config: Pick<Config, 'api' | 'azure' | 'baseUrl'>): ApiKind =>

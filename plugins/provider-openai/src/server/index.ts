@@ -1,7 +1,7 @@
 import { modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { toParameterSchema } from '@parley/provider';
-import { Config, CredentialFields } from './config.ts';
+import { Config, CredentialFields, familyOf } from './config.ts';
 import { createConnect } from './connect.ts';
 import { createOpenAiProvider } from './openai-provider.ts';
 
@@ -23,6 +23,8 @@ export default definePlugin({
       ...(config.azure ? {} : { site: 'https://platform.openai.com/api-keys' }),
       isSet: config.apiKey !== undefined,
     };
-    ctx.provide(modelProvider, provider, { title: config.title, credentials }, config.key);
+    const family = familyOf(config);
+    const descriptor = { title: config.title, credentials, ...(family === undefined ? {} : { family }) };
+    ctx.provide(modelProvider, provider, descriptor, config.key);
   },
 });
