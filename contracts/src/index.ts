@@ -5,6 +5,24 @@ export { credentialsChanged, credentialStore } from './capabilities/credential-s
 export type { CredentialStore, ResolvedCredentials } from './capabilities/credential-store.ts';
 export { modelFacts } from './capabilities/model-facts.ts';
 export type { ModelFactsSource } from './capabilities/model-facts.ts';
+export { EmbeddingModel, embeddingProvider } from './capabilities/embedding-provider.ts';
+export type { EmbeddingProvider, EmbeddingRequest, Embeddings } from './capabilities/embedding-provider.ts';
+export { ImageModel, imageProvider } from './capabilities/image-provider.ts';
+export type {
+  GeneratedImage,
+  GeneratedImages,
+  ImageProvider,
+  ImageRequest,
+} from './capabilities/image-provider.ts';
+export { SpeakingModel, speechProvider, TranscriptionModel, Voice } from './capabilities/speech-provider.ts';
+export type {
+  SpeakingRequest,
+  SpeechModels,
+  SpeechProvider,
+  SpokenPiece,
+  Transcript,
+  TranscriptionRequest,
+} from './capabilities/speech-provider.ts';
 export { modelErrors, modelProvider, ProviderCredentials } from './capabilities/model-provider.ts';
 export type {
   Credentials,
@@ -198,3 +216,4 @@ export { Person, PersonErased, personErase, personExport } from './hooks/person-
 export type { PersonExport, PersonFile } from './hooks/person-hooks.ts';
 export { auditEvent, AuditEvent } from './hooks/audit-hooks.ts';
 export { Download } from './define/download.ts';
+export { isMediaType, readBytes, Upload } from './define/upload.ts';

@@ -6,7 +6,7 @@ export const hostErrors = defineErrors('host', {
   METHOD_NOT_ALLOWED: [405, '{path} does not take {method}; it takes {allowed}'],
   INVALID_INPUT: [400, 'The input does not fit: {summary}'],
   MALFORMED_JSON: [400, 'The body is not JSON: {reason}'],
-  UNSUPPORTED_TYPE: [415, 'Send the body as application/json without content encoding; {type} came'],
+  UNSUPPORTED_TYPE: [415, 'Send the body as {expected} without content encoding; {type} came'],
   TOO_LARGE: [413, 'The body is larger than {maxBytes} bytes'],
   URL_TOO_LONG: [414, 'The URL is longer than {maxBytes} bytes'],
   UNAUTHENTICATED: [401, 'Sign in first'],

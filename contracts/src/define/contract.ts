@@ -33,6 +33,11 @@ export interface Operation<In extends z.ZodType, Out extends z.ZodType, Stream e
   readonly summary?: string;
   /** Largest request body, bytes; the host's limit (1 MiB) without one. */
   readonly maxBytes?: number;
+  /**
+   * The input field that is the request body itself, an `Upload`, and the media types it may have (`audio/webm`, `audio/*`);
+   * the other fields then travel in the query. POST and PUT only.
+   */
+  readonly upload?: { readonly field: string; readonly mediaTypes: readonly string[] };
   /** Field of each event that becomes the SSE `id:`; streams only. */
   readonly eventId?: string;
   /** Field of each event that becomes the SSE `event:`; streams only. */
@@ -59,7 +64,7 @@ export const op = <In extends z.ZodType, Out extends z.ZodType>(
 
 /** An operation that answers with Server-Sent Events, each of the `output` shape. */
 export const sse = <In extends z.ZodType, Out extends z.ZodType>(
-  operation: Omit<Declared<In, Out, true>, 'status'>,
+  operation: Omit<Declared<In, Out, true>, 'status' | 'upload'>,
 ): Operation<In, Out, true> => ({ ...operation, stream: true });
 
 /** One definition that gives routes, typed client, query keys and hooks, OpenAPI and a test transport. */

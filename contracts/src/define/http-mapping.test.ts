@@ -107,4 +107,19 @@ describe('reading an operation from HTTP', () => {
   it('takes no body for an empty object', () => {
     expect(fromHttpRequest(put, request({}))).toEqual({});
   });
+
+  it('brings a file through the body, and the other fields through the query', () => {
+    const upload = { field: 'file', mediaTypes: ['audio/*'] };
+    const send = op({ ...shape, method: 'POST', path: '/notes/:noteId/parts/:part', upload });
+    async function* bytes() {
+      yield Uint8Array.of(1);
+    }
+    const file = { mediaType: 'audio/webm', bytes: bytes() };
+    const input = { noteId: 'n', part: 'p', tag: 'ü', file };
+    const request = toHttpRequest(contract, send, input);
+    expect(request).toMatchObject({ headers: { 'content-type': 'audio/webm' }, upload: file });
+    expect(request.body).toBeUndefined();
+    const read = { ...readRequest(send, request), body: request.upload };
+    expect(fromHttpRequest(send, read)).toEqual(input);
+  });
 });

@@ -1,5 +1,6 @@
 import { pathParameters, routePath } from './contract.ts';
 import type { AnyOperation, Contract } from './contract.ts';
+import type { Upload } from './upload.ts';
 
 /** An operation's input laid out as HTTP. */
 export interface HttpRequest {
@@ -9,6 +10,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text; absent where the method carries none. */
   readonly body?: string;
+  /** The body in place of JSON, for an operation that takes a file; its media type is among the headers. */
+  readonly upload?: Upload;
 }
 
 const hasBody = (operation: AnyOperation): boolean => operation.method !== 'GET' && operation.method !== 'DELETE';
@@ -31,7 +34,9 @@ export function toHttpRequest(
     if (rest[field] !== undefined) headers[header] = String(rest[field]);
     delete rest[field];
   }
-  if (hasBody(operation)) {
+  const upload = operation.upload && (rest[operation.upload.field] as Upload | undefined);
+  if (operation.upload) delete rest[operation.upload.field];
+  else if (hasBody(operation)) {
     return {
       method: operation.method,
       url,
@@ -45,13 +50,16 @@ export function toHttpRequest(
     else if (value !== undefined) query.set(name, String(value));
   }
   const text = query.toString();
-  return { method: operation.method, url: text ? `${url}?${text}` : url, headers };
+  const request = { method: operation.method, url: text ? `${url}?${text}` : url };
+  if (!upload) return { ...request, headers };
+  return { ...request, headers: { ...headers, 'content-type': upload.mediaType }, upload };
 }
 
 /** What a host has read of one HTTP request. */
 export interface ParsedHttpRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
+  /** Parsed JSON; an `Upload` for an operation that takes a file. */
   readonly body: unknown;
   header(name: string): string | undefined;
 }
@@ -62,7 +70,12 @@ export interface ParsedHttpRequest {
  * Shape: a JSON body that is not an object comes back as it is, so that the schema names the problem.
  */
 export function fromHttpRequest(operation: AnyOperation, request: ParsedHttpRequest): unknown {
-  const source = hasBody(operation) ? (request.body ?? {}) : request.query;
+  const { upload } = operation;
+  const source = upload
+    ? { ...request.query, [upload.field]: request.body }
+    : hasBody(operation)
+      ? (request.body ?? {})
+      : request.query;
   if (typeof source !== 'object' || source === null || Array.isArray(source)) return source;
   const input: Record<string, unknown> = { ...source };
   for (const [field, header] of Object.entries(operation.headers ?? {})) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@parley/contracts';
 import type { FileRef, ModelRequest } from '@parley/contracts';
-import { isReadable, readFiles } from './files.ts';
+import { readFiles } from './files.ts';
 
 const file = (name: string, mime: string, sizeBytes = 10): FileRef => ({ id: newId(), name, mime, sizeBytes });
 const signal = () => new AbortController().signal;
@@ -38,14 +38,5 @@ describe('readFiles', () => {
       'Too large for this model: b.png. The model was told the name only.',
       'Could not be read: c.png. The model was told the name only.',
     ]);
-  });
-});
-
-describe('isReadable', () => {
-  it('knows whole types and families of types', () => {
-    expect(isReadable('image/png', ['image/*'])).toBe(true);
-    expect(isReadable('imagery/png', ['image/*'])).toBe(false);
-    expect(isReadable('application/pdf', ['application/pdf'])).toBe(true);
-    expect(isReadable('application/pdfx', ['application/pdf'])).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { isMediaType } from '@parley/contracts';
 import type { FileContent, ModelEvent, ModelRequest } from '@parley/contracts';
 import { isFile } from './parts.ts';
 
@@ -8,10 +9,6 @@ export interface PromptFiles {
   /** Tells the person which files the model only hears the name of, and why. */
   readonly notices: readonly ModelEvent[];
 }
-
-/** Whether a media type is one of `kinds`. Shape: whole types, or `image/*`. */
-export const isReadable = (mime: string, kinds: readonly string[]): boolean =>
-  kinds.some((kind) => kind === mime || (kind.endsWith('/*') && mime.startsWith(kind.slice(0, -1))));
 
 const notice = (names: readonly string[], reason: string): ModelEvent[] =>
   names.length === 0
@@ -32,7 +29,7 @@ export async function readFiles(
   const [foreign, large, lost]: [string[], string[], string[]] = [[], [], []];
   for (const file of files) {
     if (contents.has(file.id)) continue;
-    if (!isReadable(file.mime, accepts.kinds)) foreign.push(file.name);
+    if (!isMediaType(file.mime, accepts.kinds)) foreign.push(file.name);
     else if (file.sizeBytes > accepts.maxBytes) large.push(file.name);
     else {
       try {

@@ -1,7 +1,7 @@
 /** What plugins of model providers share, so that each holds only what is its provider's own. */
 export { toModelError } from './failures.ts';
 export type { Failure, FailureRules, ModelErrorName } from './failures.ts';
-export { isReadable, readFiles } from './files.ts';
+export { readFiles } from './files.ts';
 export type { PromptFiles } from './files.ts';
 export { limitSettings } from './limits.ts';
 export type { Limits } from './limits.ts';

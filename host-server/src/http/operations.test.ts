@@ -4,6 +4,7 @@ import type { TestHost } from '@parley/testing';
 import { createSamplePlugin, sampleContract } from '../fixtures/sample-plugin.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+type Bytes = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
 
 describe('operations over HTTP', () => {
   let host: TestHost;
@@ -20,6 +21,60 @@ describe('operations over HTTP', () => {
     return (await answered.json()) as { status: number; code: string; detail: string; details?: unknown };
   };
   const get = (path: string, headers: Record<string, string> = {}) => host.request(`/api/x/sample${path}`, { headers });
+
+  describe('a file', () => {
+    const SOUND = { 'content-type': 'audio/webm;codecs=opus' };
+    const put = (body: Bytes | undefined, headers: Record<string, string> = SOUND, query = '') =>
+      host.request(`/api/x/sample/files/a${query}`, {
+        method: 'PUT',
+        headers,
+        ...(body === undefined ? {} : { body, duplex: 'half' }),
+      });
+    const inPieces = (count: number, bytes: number) =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (count-- > 0) controller.enqueue(new Uint8Array(bytes).fill(1));
+          else controller.close();
+        },
+      });
+
+    it('is the body; the other fields stand in path and query', async () => {
+      async function* bytes() {
+        yield Uint8Array.of(1, 2);
+        yield Uint8Array.of(255);
+      }
+      const file = { mediaType: 'audio/webm;codecs=opus', bytes: bytes() };
+      const reply = await host.client(sampleContract).keep({ id: 'ü/b', file, tag: ['x', 'y'] });
+      expect(reply).toEqual({ id: 'ü/b', mediaType: 'audio/webm;codecs=opus', sum: 258, tag: ['x', 'y'] });
+    });
+
+    it('may come in pieces of unknown number, up to the limit', async () => {
+      expect(await (await put(inPieces(10, 10_000))).json()).toMatchObject({ sum: 100_000 });
+    });
+
+    it.each([
+      ['of another media type', 'x', { 'content-type': 'text/plain' }, 415, 'HOST_UNSUPPORTED_TYPE'],
+      ['without a media type', Uint8Array.of(1), {}, 415, 'HOST_UNSUPPORTED_TYPE'],
+      ['that is compressed', 'x', { ...SOUND, 'content-encoding': 'gzip' }, 415, 'HOST_UNSUPPORTED_TYPE'],
+      ['that says it is too large', new Uint8Array(100_001), SOUND, 413, 'HOST_TOO_LARGE'],
+      ['that is not there', undefined, SOUND, 400, 'HOST_INVALID_INPUT'],
+    ])('%s is refused', async (_name, body, headers, status, code) => {
+      expect(await problemOf(put(body as Bytes | undefined, headers as Record<string, string>))).toMatchObject({
+        status,
+        code,
+      });
+    });
+
+    it('that turns out too large is refused while it comes', async () => {
+      const sent = put(inPieces(1_000, 10_000));
+      // The server may answer and hang up before everything was sent; then the sender sees a broken line.
+      const outcome = await sent.then(
+        (response) => response.status,
+        () => 'broken off',
+      );
+      expect([413, 'broken off']).toContain(outcome);
+    });
+  });
 
   describe('input', () => {
     it('comes from path, header and body', async () => {

@@ -2,7 +2,7 @@ import { fromHttpRequest } from '@parley/contracts';
 import type { AnyOperation, HttpExchange } from '@parley/contracts';
 import type { Request } from 'express';
 import { invalidBySchema, invalidInput } from './invalid-input.ts';
-import { readBody } from './read-body.ts';
+import { readBody, readUpload } from './read-body.ts';
 import { arrayFields, readQuery } from './read-query.ts';
 import { MAX_BODY_BYTES } from './request-limits.ts';
 
@@ -27,10 +27,12 @@ export async function readInput(
   http: HttpExchange,
 ): Promise<unknown> {
   const query = queryOf(operation, request.url);
-  const hasBody = operation.method !== 'GET' && operation.method !== 'DELETE';
+  const { upload, maxBytes = MAX_BODY_BYTES } = operation;
+  const hasBody = upload === undefined && operation.method !== 'GET' && operation.method !== 'DELETE';
   const name = hasBody ? Object.keys(query)[0] : undefined;
   if (name !== undefined) throw invalidInput([{ path: name, message: 'Belongs into the body, not into the query' }]);
-  const body = hasBody ? await readBody(request, operation.maxBytes ?? MAX_BODY_BYTES) : undefined;
+  const json = hasBody ? await readBody(request, maxBytes) : undefined;
+  const body = upload ? readUpload(request, { ...upload, maxBytes }) : json;
   const raw = fromHttpRequest(operation, { params, query, body, header: (name) => http.header(name) });
   const parsed = operation.input.safeParse(raw);
   if (!parsed.success) throw invalidBySchema(parsed.error);

@@ -8,7 +8,6 @@ const POLICIES = [
   'geolocation',
   'gyroscope',
   'magnetometer',
-  'microphone',
   'midi',
   'payment',
   'usb',
@@ -19,7 +18,8 @@ const COMMON: readonly (readonly [string, string])[] = [
   ['referrer-policy', 'no-referrer'],
   ['cross-origin-opener-policy', 'same-origin'],
   ['cross-origin-resource-policy', 'same-origin'],
-  ['permissions-policy', POLICIES.map((name) => `${name}=()`).join(', ')],
+  // The page itself may ask for the microphone, to dictate; nobody in a frame may.
+  ['permissions-policy', [...POLICIES.map((name) => `${name}=()`), 'microphone=(self)'].join(', ')],
   ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
 ];
 
@@ -42,6 +42,7 @@ export const pagePolicy = (nonce: string): string =>
     `script-src 'self' 'nonce-${nonce}'`,
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",

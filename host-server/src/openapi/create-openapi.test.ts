@@ -70,6 +70,15 @@ describe('/api/openapi.json', () => {
     ]);
   });
 
+  it('describes a file as the body, beside the other fields', () => {
+    const { parameters, requestBody } = operation('/api/x/sample/files/{id}', 'put');
+    expect(parameters.map(({ name, in: where }) => [name, where])).toEqual([
+      ['id', 'path'],
+      ['tag', 'query'],
+    ]);
+    expect(requestBody).toEqual({ required: true, content: { 'audio/*': {}, 'image/png': {} } });
+  });
+
   it('names the path parameters of every path', () => {
     for (const [path, item] of Object.entries(document.paths)) {
       for (const { parameters } of Object.values(item)) {

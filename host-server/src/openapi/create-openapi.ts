@@ -62,6 +62,7 @@ function parametersOf({ operation, parameters }: Route, input: JsonSchema): Json
   const place = (name: string): 'path' | 'header' | 'query' | undefined => {
     if (parameters.includes(name)) return 'path';
     if (name in headers) return 'header';
+    if (operation.upload) return name === operation.upload.field ? undefined : 'query';
     return carriesBody(operation.method) ? undefined : 'query';
   };
   const names = new Set([...parameters, ...Object.keys(properties)]);
@@ -83,6 +84,10 @@ function parametersOf({ operation, parameters }: Route, input: JsonSchema): Json
 /** The input without what travels in path and headers. */
 function bodyOf({ operation, parameters }: Route, input: JsonSchema): JsonSchema {
   if (!carriesBody(operation.method)) return {};
+  if (operation.upload) {
+    const content = Object.fromEntries(operation.upload.mediaTypes.map((type) => [type, {}]));
+    return { requestBody: { required: requiredOf(input).includes(operation.upload.field), content } };
+  }
   const elsewhere = new Set([...parameters, ...Object.keys(operation.headers ?? {})]);
   const properties = Object.entries(propertiesOf(input)).filter(([name]) => !elsewhere.has(name));
   if (input['properties'] !== undefined && properties.length === 0) return {};

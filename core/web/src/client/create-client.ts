@@ -1,4 +1,4 @@
-import { Download, toHttpRequest } from '@parley/contracts';
+import { Download, readBytes, toHttpRequest } from '@parley/contracts';
 import type { AnyOperation, AppError, Client, Contract, Operations, StreamEvent } from '@parley/contracts';
 import { offline, readProblem } from './problem-error.ts';
 import { readEvents } from './read-events.ts';
@@ -54,10 +54,10 @@ const singleCall =
 function toDownload({ headers, body }: Response): Download {
   const [, name = 'file'] = /filename="([^"]+)"/.exec(headers.get('content-disposition') ?? '') ?? [];
   const mediaType = headers.get('content-type') ?? 'application/octet-stream';
-  return { name, mediaType, bytes: readBytes(body) };
+  return { name, mediaType, bytes: piecesOf(body) };
 }
 
-async function* readBytes(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+async function* piecesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader();
   if (!reader) return;
   try {
@@ -87,6 +87,8 @@ async function send(
 ): Promise<Response> {
   const { baseUrl = '', fetch = globalThis.fetch, headers, onUnauthorized } = options;
   const request = toHttpRequest(contract, operation, input);
+  // Whole: it may have to be sent again with a new session.
+  const body = request.upload ? await readBytes(request.upload.bytes) : request.body;
   const attempt = async (): Promise<Response> => {
     try {
       return await fetch(`${baseUrl}${request.url}`, {
@@ -97,7 +99,7 @@ async function send(
           ...request.headers,
           ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
         },
-        ...(request.body === undefined ? {} : { body: request.body }),
+        ...(body === undefined ? {} : { body }),
         ...(signal ? { signal } : {}),
       });
     } catch (error) {
