@@ -41,10 +41,14 @@ export const messageAction = defineSlot({
   props: z.object({ message: Message }),
 });
 
-/** A control in the composer's tool row. */
+/** A control in the composer's tool row; `insert` puts text where the cursor is, as if the person had typed it. */
 export const composerAction = defineSlot({
   id: 'composer.action',
   arity: 'many',
   summary: 'A control in the tool row of the composer.',
-  props: z.object({ conversationId: Id.optional(), disabled: z.boolean() }),
+  props: z.object({
+    conversationId: Id.optional(),
+    disabled: z.boolean(),
+    insert: z.custom<(text: string) => void>(),
+  }),
 });

@@ -1,5 +1,5 @@
 import { defineCapability } from '@parley/contracts';
-import type { AvailableModel, Credentials, Principal, ProviderStatus } from '@parley/contracts';
+import type { AvailableModel, Credentials, Principal, ProviderCredentials, ProviderStatus } from '@parley/contracts';
 import * as z from 'zod';
 
 /** The models one person can pick, and how each provider stands for them. */
@@ -40,6 +40,27 @@ export interface ModelDirectory {
 /** The models of all providers. */
 export const modelDirectory = defineCapability<ModelDirectory>()({
   id: 'model-directory',
+  version: '1.0.0',
+  arity: 'one',
+  descriptor: z.object({}),
+});
+
+/** With which key a person asks a provider, be it for chat, vectors, pictures or speech. */
+export interface ProviderAccess {
+  /**
+   * The person's own key, else the one the operator shares; `undefined` lets the provider use what its settings say.
+   * Shape: `provider` is the key of the implementation, `takes` is `credentials` of its descriptor.
+   */
+  credentialsOf(
+    principal: Principal,
+    provider: string,
+    takes: Pick<ProviderCredentials, 'from'> | undefined,
+  ): Promise<Credentials | undefined>;
+}
+
+/** With which key a person asks a provider. */
+export const providerAccess = defineCapability<ProviderAccess>()({
+  id: 'provider-access',
   version: '1.0.0',
   arity: 'one',
   descriptor: z.object({}),

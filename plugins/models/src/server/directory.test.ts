@@ -4,6 +4,7 @@ import type { Credentials, CredentialStore, LiveRef, ModelFacts, ModelProvider }
 import { ModelRule, ModelsSettings } from '@parley/plugin-models/contract';
 import type * as z from 'zod';
 import { createModelDirectory } from './directory.ts';
+import { createProviderAccess } from './provider-access.ts';
 import { createProviderAsker } from './provider-asker.ts';
 import type { ProviderTitle } from './provider-asker.ts';
 
@@ -80,7 +81,7 @@ const start = (
   };
   const asker = createProviderAsker({
     providers,
-    credentials: only(store),
+    access: createProviderAccess(only(store)),
     clock: { now: () => now },
     log: { warn: (message, fields) => warnings.push([message, fields]) },
     maxAgeMs,

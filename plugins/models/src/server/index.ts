@@ -1,11 +1,12 @@
 import { bus, credentialsChanged, credentialStore, live, modelFacts, modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { userEvents } from '@parley/plugin-events/contract';
-import { modelDirectory, MODELS_MANAGE, modelsContract } from '@parley/plugin-models/contract';
+import { modelDirectory, MODELS_MANAGE, modelsContract, providerAccess } from '@parley/plugin-models/contract';
 import { Config } from './config.ts';
 import { createModelDirectory } from './directory.ts';
 import { ruleEntity, settingsEntity } from './entities.ts';
 import { createHandlers } from './handlers.ts';
+import { createProviderAccess } from './provider-access.ts';
 import { createProviderAsker } from './provider-asker.ts';
 import { createRuleBook } from './rule-book.ts';
 
@@ -20,7 +21,7 @@ export default definePlugin({
   version: '0.1.0',
   kernel: '^1.0.0',
   config: Config,
-  provides: [modelDirectory],
+  provides: [modelDirectory, providerAccess],
   requires: {
     bus,
     events: userEvents,
@@ -33,9 +34,10 @@ export default definePlugin({
   entities: [ruleEntity, settingsEntity],
   setup(ctx, { bus, events, providers, credentials, facts }) {
     const { clock, log } = ctx;
+    const access = createProviderAccess(credentials);
     const asker = createProviderAsker({
       providers,
-      credentials,
+      access,
       clock,
       log,
       maxAgeMs: ctx.config.modelListSeconds * 1_000,
@@ -54,6 +56,7 @@ export default definePlugin({
       ownerId === undefined ? refresh(provider) : asker.forget(provider),
     );
     ctx.provide(modelDirectory, { ...directory, refresh }, {});
+    ctx.provide(providerAccess, access, {});
     ctx.routes(
       modelsContract,
       createHandlers({

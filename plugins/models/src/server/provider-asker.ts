@@ -1,13 +1,7 @@
 import { isAppError, modelErrors } from '@parley/contracts';
-import type {
-  Credentials,
-  CredentialStore,
-  LiveRef,
-  ModelProvider,
-  Principal,
-  ProviderStatus,
-} from '@parley/contracts';
+import type { Credentials, LiveRef, ModelProvider, Principal, ProviderStatus } from '@parley/contracts';
 import type { Clock, Logger } from '@parley/kernel';
+import type { ProviderAccess } from '@parley/plugin-models/contract';
 import { createListings } from './listings.ts';
 import type { Answer } from './listings.ts';
 
@@ -41,25 +35,19 @@ export function toStatus({ key, title: { title, demo, credentials }, answer }: A
 /** Asks providers for their models with the key of who wants to know, at most once per `maxAgeMs` for each key. */
 export function createProviderAsker(deps: {
   readonly providers: LiveRef<ModelProvider, ProviderTitle>;
-  readonly credentials: LiveRef<CredentialStore>;
+  readonly access: ProviderAccess;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'warn'>;
   readonly maxAgeMs: number;
 }) {
-  const { providers, credentials } = deps;
+  const { providers, access } = deps;
   const listings = createListings(deps);
   const titleOf = (key: string): ProviderTitle => ({ title: key, demo: false, ...providers.descriptors().get(key) });
 
-  // Only what people or the operator keep here is looked up; a provider with a key in its settings has its own.
-  const credentialsOf = async (principal: Principal, key: string): Promise<Credentials | undefined> => {
-    if (titleOf(key).credentials === undefined || credentials.keys().length === 0) return undefined;
-    using lease = credentials.lease();
-    return (await lease.value.resolve(principal, key))?.values;
-  };
-
   const ask = async (principal: Principal, key: string): Promise<Asked> => {
-    const own = await credentialsOf(principal, key);
-    return { key, title: titleOf(key), credentials: own, answer: await listings.ask(key, own) };
+    const title = titleOf(key);
+    const own = await access.credentialsOf(principal, key, title.credentials);
+    return { key, title, credentials: own, answer: await listings.ask(key, own) };
   };
 
   return {

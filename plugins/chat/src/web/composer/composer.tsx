@@ -4,6 +4,7 @@ import {
   type KeyboardEvent,
   type Ref,
   type SubmitEvent,
+  useCallback,
   useEffect,
   useEffectEvent,
   useImperativeHandle,
@@ -16,6 +17,7 @@ import { NEW_CHAT } from '../state/drafts.ts';
 import { useDrafts } from '../state/use-drafts.ts';
 import type { ModelChoice } from '../state/use-model.ts';
 import styles from './composer.module.css';
+import { insertAtCursor, joinTexts } from './insert-text.ts';
 import { ModelPicker } from './model-picker.tsx';
 import { SendButtons } from './send-buttons.tsx';
 
@@ -118,9 +120,21 @@ export function Composer(props: ComposerProps) {
     event.preventDefault();
     send(false);
   };
+  const insert = useCallback(
+    (text: string) => {
+      // The box may be gone meanwhile; then the text waits in the draft.
+      if (input.current === null) return drafts.set(place, joinTexts(drafts.get(place), text));
+      insertAtCursor(input.current, text);
+      waiting.current = undefined;
+      drafts.set(place, input.current.value);
+      setHasText(input.current.value.trim() !== '');
+      focusWithoutKeyboard(input.current);
+    },
+    [drafts, place],
+  );
   const slotProps = useMemo(
-    () => ({ ...(conversationId === undefined ? {} : { conversationId }), disabled: false }),
-    [conversationId],
+    () => ({ ...(conversationId === undefined ? {} : { conversationId }), disabled: false, insert }),
+    [conversationId, insert],
   );
   return (
     <form
