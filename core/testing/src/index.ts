@@ -4,6 +4,7 @@ export { createFakeClock } from './fake-clock.ts';
 export type { FakeClock } from './fake-clock.ts';
 export { startFaultProxy } from './fault-proxy.ts';
 export type { FaultProxy, Faults } from './fault-proxy.ts';
+export { findInFiles, findKept } from './find-kept.ts';
 export { createGate } from './gate.ts';
 export type { Gate } from './gate.ts';
 export { missingService } from './missing-service.ts';

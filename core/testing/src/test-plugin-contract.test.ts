@@ -54,6 +54,35 @@ describe('testPluginContract', () => {
     clearInterval(id);
   });
 
+  it('finds a timer that a request has left', async () => {
+    let id: NodeJS.Timeout | undefined;
+    const leak = plugin((ctx) =>
+      ctx.routes(contract, {
+        hello: () => {
+          id = setInterval(() => undefined, 1000);
+          return { text: 'hi' };
+        },
+      }),
+    );
+    const exercise = async (host: { request(path: string): Promise<Response> }) => {
+      await host.request('/api/x/sample/hello');
+    };
+    await expect(testPluginContract(leak, { exercise })).rejects.toThrow(
+      /Timeout left, made .*test-plugin-contract\.test/,
+    );
+    clearInterval(id);
+  });
+
+  it('does not count what goes on elsewhere in the process', async () => {
+    let id: NodeJS.Timeout | undefined;
+    const repeat = (): void => {
+      id = setTimeout(repeat, 5);
+    };
+    repeat();
+    await expect(testPluginContract(servesHello('hi'))).resolves.toBeUndefined();
+    clearTimeout(id);
+  });
+
   it('finds a server left listening', async () => {
     const server = createServer();
     const leak = plugin(() => void server.listen(0));

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AnyPlugin, PluginNode, PluginUse } from '@parley/kernel';
 import { checkStatic } from './check-static.ts';
 import { pluginRemains, settle } from './plugin-remains.ts';
@@ -28,17 +29,22 @@ export interface PluginContractOptions {
 export async function testPluginContract(plugin: AnyPlugin, options: PluginContractOptions = {}): Promise<void> {
   const { plugins = [], exercise, ...rest } = options;
   const problems = checkStatic(plugin);
-  const watch = watchResources();
+  // Another host in this process, and the client of its database, go on meanwhile.
+  const life = new AsyncLocalStorage<true>();
+  const watch = watchResources(() => life.getStore() === true);
   try {
-    const host = await startTestHost({ ...rest, plugins: [...plugins, plugin] });
-    try {
-      problems.push(...notReady(host, plugin.id));
-      await exercise?.(host);
-    } finally {
-      const leftovers = await host.stop();
-      problems.push(...leftovers.map((label) => `could not be undone: ${label}`));
-    }
-    problems.push(...errorsOf(host), ...pluginRemains(host.kernel, plugin.id), ...(await settle(() => watch.open())));
+    await life.run(true, async () => {
+      const host = await startTestHost({ ...rest, plugins: [...plugins, plugin] });
+      try {
+        problems.push(...notReady(host, plugin.id));
+        await exercise?.(host);
+      } finally {
+        const leftovers = await host.stop();
+        problems.push(...leftovers.map((label) => `could not be undone: ${label}`));
+      }
+      problems.push(...errorsOf(host), ...pluginRemains(host.kernel, plugin.id));
+    });
+    problems.push(...(await settle(() => watch.open())));
   } finally {
     watch.stop();
   }

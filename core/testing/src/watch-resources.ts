@@ -30,13 +30,16 @@ export interface ResourceWatch {
   stop(): void;
 }
 
-/** Watches by identity, so that what ends elsewhere in the process meanwhile can not hide what is left here. */
-export function watchResources(): ResourceWatch {
+/**
+ * Watches by identity, so that what ends elsewhere in the process meanwhile can not hide what is left here. `isOurs` is asked
+ * where something is made; without it, all counts.
+ */
+export function watchResources(isOurs: () => boolean = () => true): ResourceWatch {
   const made = new Map<number, { readonly type: string; readonly resource: Resource; readonly place: string }>();
   const hook = createHook({
     trackPromises: false,
     init(id, type, _trigger, resource: Resource) {
-      if (WATCHED.has(type)) made.set(id, { type, resource, place: placeOf(new Error(type)) });
+      if (WATCHED.has(type) && isOurs()) made.set(id, { type, resource, place: placeOf(new Error(type)) });
     },
     destroy: (id) => void made.delete(id),
   }).enable();

@@ -11,8 +11,8 @@ import { newId } from '@parley/contracts';
 import type { Contract, Operations } from '@parley/contracts';
 import { chatContract } from '@parley/plugin-chat/contract';
 import { notesContract } from '@parley/plugin-notes/contract';
+import { findInFiles } from '@parley/testing';
 import { privacyContract } from '../contract/index.ts';
-import { findText } from './fixtures/find-text.ts';
 
 /** A whole server of its own. Its first line is its address and, at the first start, that of the administrator. */
 const SERVER = `
@@ -112,5 +112,5 @@ it('an erasure goes on where it was after each kill, until nothing is left', asy
     expect(receipts[0]?.items).toContainEqual({ pluginId: 'notes', what: 'note', count: NOTES });
   }
   await end(server.child, 'SIGTERM');
-  expect(await findText(dataDir, ['canary-ada', 'ada0@', 'ada1@', 'ada2@', 'ada3@', 'ada4@'])).toEqual([]);
+  expect(await findInFiles(dataDir, ['canary-ada', 'ada0@', 'ada1@', 'ada2@', 'ada3@', 'ada4@'])).toEqual([]);
 }, 180_000);

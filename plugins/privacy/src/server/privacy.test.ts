@@ -9,9 +9,9 @@ import { conversationsContract } from '@parley/plugin-conversations/contract';
 import { eventsContract } from '@parley/plugin-events/contract';
 import { identityContract } from '@parley/plugin-identity/contract';
 import { notesContract } from '@parley/plugin-notes/contract';
-import { script, startTestHost } from '@parley/testing';
+import storageSqlite from '@parley/plugin-storage-sqlite/server';
+import { findKept, script, startTestHost } from '@parley/testing';
 import type { TestHost, TestUser } from '@parley/testing';
-import { findText } from './fixtures/find-text.ts';
 import { readZip } from './fixtures/read-zip.ts';
 import { privacyContract } from '../contract/index.ts';
 
@@ -190,7 +190,7 @@ describe('leaving', () => {
     const ada = await use('ada');
     const canaries = [SAID, NOTED, ada.email, ada.user.id, ada.conversationId];
     await stop();
-    expect((await findText(dataDir, canaries)).length).toBeGreaterThan(4);
+    expect((await findKept(dataDir, storageSqlite, canaries)).length).toBeGreaterThan(4);
 
     host = await start();
     const session = host.session();
@@ -211,9 +211,11 @@ describe('leaving', () => {
     );
     const said = JSON.stringify(host.logs.filter(({ level }) => level !== 'debug'));
     await stop();
-    expect(await findText(dataDir, canaries)).toEqual([]);
+    expect(await findKept(dataDir, storageSqlite, canaries)).toEqual([]);
     for (const canary of canaries) expect(said).not.toContain(canary);
-    expect((await findText(dataDir, [bob.email, 'said-by-bob', 'noted-by-bob'])).length).toBeGreaterThan(2);
+    expect((await findKept(dataDir, storageSqlite, [bob.email, 'said-by-bob', 'noted-by-bob'])).length).toBeGreaterThan(
+      2,
+    );
   }, 30_000);
 
   it('stops an answer that is being written', async () => {
@@ -228,7 +230,7 @@ describe('leaving', () => {
     await ada.client(privacyContract).eraseOwn({ password: ada.password });
     await finished(admin);
     await stop();
-    expect(await findText(dataDir, [SAID, ada.user.id])).toEqual([]);
+    expect(await findKept(dataDir, storageSqlite, [SAID, ada.user.id])).toEqual([]);
   }, 30_000);
 
   it('is tried again until every plugin has confirmed', async () => {
@@ -270,7 +272,7 @@ describe('leaving', () => {
     const [receipt] = await finished(admin);
     expect(receipt?.items).toContainEqual({ pluginId: 'notes', what: 'note', count: 1 });
     await stop();
-    expect(await findText(dataDir, [NOTED])).toEqual([]);
+    expect(await findKept(dataDir, storageSqlite, [NOTED])).toEqual([]);
   });
 
   it('of the only administrator must be meant, and the next start offers to administer again', async () => {
