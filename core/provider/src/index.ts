@@ -3,6 +3,8 @@ export { toModelError } from './failures.ts';
 export type { Failure, FailureRules, ModelErrorName } from './failures.ts';
 export { readFiles } from './files.ts';
 export type { PromptFiles } from './files.ts';
+export { createGoogleAuth, GOOGLE_AUTH_HOSTS, projectOf } from './google-auth.ts';
+export type { GoogleAuth } from './google-auth.ts';
 export { limitSettings } from './limits.ts';
 export type { Limits } from './limits.ts';
 export { keepMadeFiles } from './made-files.ts';

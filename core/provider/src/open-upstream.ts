@@ -44,8 +44,11 @@ async function tryOnce<T>(
 ): Promise<Upstream<T>> {
   const own = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop: (() => void) | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(late.error()), late.timeoutMs);
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
   });
   try {
     // Raced: not every SDK ends at once when it is told to.
@@ -56,6 +59,7 @@ async function tryOnce<T>(
     throw error;
   } finally {
     clearTimeout(timer);
+    if (stop) signal.removeEventListener('abort', stop);
   }
 }
 

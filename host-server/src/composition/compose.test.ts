@@ -47,6 +47,7 @@ describe('the composition of a host', () => {
       'chat',
       'provider-demo',
       'provider-anthropic',
+      'provider-google',
       'provider-openai',
       'notes',
       'search',

@@ -28,4 +28,11 @@ describe('the default entries', () => {
     const [, redis] = shippedEntries(env, names, byEnvironment);
     expect(redis?.settings).toEqual({ url: 'redis://localhost', keyPrefix: 'parley' });
   });
+
+  it('take the first of several variables that is set', () => {
+    const rules = { 'cache-redis': { settings: { url: ['REDIS_URL', 'VALKEY_URL'] } } };
+    const urlOf = (env: Readonly<Record<string, string>>) => shippedEntries(env, ['cache-redis'], rules)[0]?.settings;
+    expect(urlOf({ REDIS_URL: '', VALKEY_URL: 'redis://b' })).toEqual({ url: 'redis://b' });
+    expect(urlOf({ VALKEY_URL: 'redis://b', REDIS_URL: 'redis://a' })).toEqual({ url: 'redis://a' });
+  });
 });

@@ -24,6 +24,7 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   chat: () => import('@parley/plugin-chat/server'),
   'provider-demo': () => import('@parley/plugin-provider-demo/server'),
   'provider-anthropic': () => import('@parley/plugin-provider-anthropic/server'),
+  'provider-google': () => import('@parley/plugin-provider-google/server'),
   'provider-ollama': () => import('@parley/plugin-provider-ollama/server'),
   'provider-openai': () => import('@parley/plugin-provider-openai/server'),
   notes: () => import('@parley/plugin-notes/server'),
@@ -38,8 +39,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How the environment gives settings to a plugin, and so enables one that is not part of the defaults. */
 export interface EnabledByEnvironment {
-  /** Its settings and the variables they are taken from; the first one enables it. */
-  readonly settings: Readonly<Record<string, string>>;
+  /** Its settings and the variables they are taken from, the first of several that is set; the first setting enables it. */
+  readonly settings: Readonly<Record<string, string | readonly string[]>>;
   /** The default plugin that makes room for it. */
   readonly inPlaceOf?: string;
   /** Enabled without them too. */
@@ -53,13 +54,20 @@ const BY_ENVIRONMENT: Readonly<Record<string, EnabledByEnvironment>> = {
     settings: { apiKey: 'ANTHROPIC_API_KEY', baseUrl: 'ANTHROPIC_BASE_URL' },
     isDefault: true,
   },
+  'provider-google': {
+    settings: { apiKey: ['GOOGLE_API_KEY', 'GEMINI_API_KEY'], baseUrl: 'GOOGLE_GEMINI_BASE_URL' },
+    isDefault: true,
+  },
   'provider-ollama': { settings: { baseUrl: 'OLLAMA_BASE_URL', apiKey: 'OLLAMA_API_KEY' } },
   'provider-openai': { settings: { apiKey: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' }, isDefault: true },
   'storage-mongo': { settings: { url: 'MONGODB_URI' }, inPlaceOf: 'storage-sqlite' },
 };
 
 function settingsFrom(env: Environment, { settings }: EnabledByEnvironment): object | undefined {
-  const given = Object.entries(settings).map(([name, variable]) => [name, env[variable]] as const);
+  const given = Object.entries(settings).map(([name, variables]) => {
+    const set = [variables].flat().find((variable) => env[variable]);
+    return [name, set === undefined ? undefined : env[set]] as const;
+  });
   return given[0]?.[1] ? Object.fromEntries(given.filter(([, value]) => value)) : undefined;
 }
 
