@@ -5,7 +5,7 @@ import * as z from 'zod';
 const OPENAI_HOST = 'api.openai.com';
 
 /** The ways in which these servers are asked for an answer. */
-const ApiKind = z.enum(['responses', 'chat-completions']);
+const ApiKind = z.enum(['responses', 'chat-completions', 'assistants']);
 export type ApiKind = z.output<typeof ApiKind>;
 
 const Azure = z.object({
@@ -55,7 +55,7 @@ export const Config = z
     headers: z.record(z.string(), z.string()).default({}).describe('Headers that go with every request.'),
     ...limitSettings,
   })
-  .refine(({ azure, models }) => !azure || models, {
+  .refine(({ azure, models, api }) => !azure || models || api === 'assistants', {
     path: ['models'],
     message: 'Azure does not tell its deployments; name them here',
   })

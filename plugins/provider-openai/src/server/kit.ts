@@ -1,12 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import { kitRun, modelProviderKit } from '@parley/testing/kits';
-import type { KitRun } from '@parley/testing/kits';
+import type { KitRun, ModelProviderSubject } from '@parley/testing/kits';
 import { Config } from './config.ts';
 import { createConnect } from './connect.ts';
+import { assistantsVoice } from './fixtures/assistants-voice.ts';
 import { chatVoice } from './fixtures/chat-voice.ts';
 import { GOOD_KEY, MODEL, startProtocolServer } from './fixtures/protocol-server.ts';
 import { responsesVoice } from './fixtures/responses-voice.ts';
 import { FAULTS, MARKER, PICTURE, UNICODE } from './fixtures/voice.ts';
-import type { Voice } from './fixtures/voice.ts';
 import { createOpenAiProvider } from './openai-provider.ts';
 
 const API_VERSION = '2025-04-01-preview';
@@ -44,39 +45,60 @@ const turns = {
 };
 
 interface Way {
-  readonly voice: Voice;
-  readonly server: Parameters<typeof startProtocolServer>[1];
+  /** Starts a server that speaks the protocol. */
+  readonly start: () => ReturnType<typeof startProtocolServer>;
   readonly settings: object;
+  readonly turns?: ModelProviderSubject['turns'];
 }
 
-const azureKey: Way['server']['keyOf'] = (req) => {
+const azureKey: (req: IncomingMessage) => string | undefined = (req) => {
   const { 'api-key': key, authorization } = req.headers;
   return authorization === undefined && typeof key === 'string' ? key : undefined;
 };
 
+const { reasoning: _thoughts, image: _seen, imageOutput: _drawn, ...words } = turns;
+const assistantsTurns = {
+  ...words,
+  // The run that waits is named by its calls.
+  rounds: { ...turns.rounds, marker: 'call_9' },
+  usage: { ...turns.usage, usage: { inputTokens: 30, outputTokens: 9 } },
+};
+
 /** Each way in which a server is asked. */
 const WAYS: Readonly<Record<string, Way>> = {
-  'Responses API': { voice: responsesVoice, server: { base: '/v1' }, settings: { api: 'responses' } },
-  'Chat Completions': { voice: chatVoice(), server: { base: '/v1' }, settings: {} },
+  'Responses API': {
+    start: () => startProtocolServer(responsesVoice, { base: '/v1' }),
+    settings: { api: 'responses' },
+  },
+  'Chat Completions': { start: () => startProtocolServer(chatVoice(), { base: '/v1' }), settings: {} },
   'Azure, v1': {
-    voice: responsesVoice,
-    server: { base: '/openai/v1', keyOf: azureKey },
+    start: () => startProtocolServer(responsesVoice, { base: '/openai/v1', keyOf: azureKey }),
     settings: { azure: {}, models: [MODEL] },
   },
   'Azure, deployments': {
-    voice: chatVoice((model) => `/deployments/${model}/chat/completions?api-version=${API_VERSION}`),
-    server: { base: '/openai', keyOf: azureKey },
+    start: () => {
+      const voice = chatVoice((model) => `/deployments/${model}/chat/completions?api-version=${API_VERSION}`);
+      return startProtocolServer(voice, { base: '/openai', keyOf: azureKey });
+    },
     settings: { azure: { apiVersion: API_VERSION }, models: [MODEL], api: 'chat-completions' },
+  },
+  Assistants: {
+    start: () => {
+      const { voice, other } = assistantsVoice();
+      return startProtocolServer(voice, { base: '/v1', other });
+    },
+    settings: { api: 'assistants' },
+    turns: assistantsTurns,
   },
 };
 
-function kitOf([name, { voice, server: options, settings }]: readonly [string, Way]): KitRun {
+function kitOf([name, { start, settings, turns: own = turns }]: readonly [string, Way]): KitRun {
   const connectTo = (baseUrl: string, apiKey?: string) => {
     const config = Config.parse({ baseUrl, maxRetries: 0, ...settings, ...(apiKey ? { apiKey } : {}) });
     return createOpenAiProvider({ config, connect: createConnect({ config, fetch }) });
   };
   const makeSubject = async () => {
-    const server = await startProtocolServer(voice, options);
+    const server = await start();
     const isAzure = 'azure' in settings;
     const url = isAzure ? server.origin : server.url;
     const keyless = Config.parse({});
@@ -90,7 +112,7 @@ function kitOf([name, { voice, server: options, settings }]: readonly [string, W
         upstream: { url, connect: (address: string) => connectTo(address, GOOD_KEY) },
         received: server.received,
         openStreams: server.openStreams,
-        turns,
+        turns: own,
         faults: Object.fromEntries(Object.keys(FAULTS).map((code) => [code, turn(code)])),
       },
       dispose: server.stop,

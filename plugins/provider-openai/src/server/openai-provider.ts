@@ -3,6 +3,7 @@ import type { ModelProvider } from '@parley/contracts';
 import { readFiles, toParameterSchema } from '@parley/provider';
 import type OpenAI from 'openai';
 import type { AnswerApi } from './answer-api.ts';
+import { createAssistantsApi } from './assistants/assistants-api.ts';
 import { createChatApi } from './chat/chat-api.ts';
 import { apiOf } from './config.ts';
 import type { ApiKind, Config } from './config.ts';
@@ -15,6 +16,7 @@ import { createResponsesApi } from './responses/responses-api.ts';
 const APIS: Readonly<Record<ApiKind, (config: Config) => AnswerApi>> = {
   responses: createResponsesApi,
   'chat-completions': createChatApi,
+  assistants: createAssistantsApi,
 };
 
 const toInfo = (id: string): ModelInfo => ModelInfo.parse({ id, name: id });
@@ -51,7 +53,9 @@ export function createOpenAiProvider({
   return {
     async listModels(signal, credentials) {
       const client = await connect(credentials);
-      return config.models?.map(toInfo) ?? (await list(client, signal));
+      if (!api.listModels) return config.models?.map(toInfo) ?? (await list(client, signal));
+      const listed = await list(client, signal);
+      return config.models ? listed.filter(({ id }) => config.models?.includes(id)) : listed;
     },
     async check(credentials, signal) {
       await list(await connect(credentials), signal);
@@ -59,7 +63,11 @@ export function createOpenAiProvider({
     parameters: () => Promise.resolve(toParameterSchema(PARAMETERS[kind])),
     async *stream(request, signal) {
       const client = await connect(request.credentials);
-      const { contents, notices } = await readFiles(request, acceptedFiles(config), signal);
+      const { contents, notices } = await readFiles(
+        request,
+        acceptedFiles({ reads: config.reads.filter((kind) => api.reads.includes(kind)) }),
+        signal,
+      );
       yield* notices;
       yield* api.ask({ request, client, files: contents, signal });
     },

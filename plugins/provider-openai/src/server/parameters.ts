@@ -50,8 +50,13 @@ export const ChatParameters = z.strictObject({
 });
 export type ChatParameters = z.output<typeof ChatParameters>;
 
+/** Parameters of a message for an assistant, which has its own for the rest. */
+export const AssistantParameters = z.strictObject(shared);
+export type AssistantParameters = z.output<typeof AssistantParameters>;
+
 /** The parameters that a server takes. */
 export const PARAMETERS: Readonly<Record<ApiKind, z.ZodObject>> = {
   responses: ResponsesParameters,
   'chat-completions': ChatParameters,
+  assistants: AssistantParameters,
 };

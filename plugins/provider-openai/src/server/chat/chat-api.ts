@@ -12,6 +12,7 @@ export function createChatApi(config: Config): AnswerApi {
   const provider = config.title;
   const family = familyOf(config);
   return {
+    reads: ['images', 'pdf', 'text'],
     async *ask({ request, client, files, signal }) {
       const body = toBody(request, config, { files, family });
       yield* missingTools(request.builtInTools, [], provider);

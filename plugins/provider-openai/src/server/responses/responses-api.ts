@@ -20,6 +20,7 @@ export function createResponsesApi(config: Config): AnswerApi {
   const family = familyOf(config);
   const wishes = createWishes();
   return {
+    reads: ['images', 'pdf', 'text'],
     async *ask({ request, client, files, signal }) {
       const prepared = prepareBody(request, { provider, family, files });
       yield* prepared.notices;
