@@ -56,14 +56,11 @@ export const messages = {
   preview: 'A message looks like this: short lines, calm type, nothing that shouts.',
   savedHere: 'Kept in this browser, for your account.',
   welcomeTitle: (name: string) => `Welcome, ${name}`,
-  welcomeText: 'Three things to know, and you are ready.',
+  welcomeText: 'A few things to know, and you are ready.',
   welcomeTryTitle: 'Try it now',
   welcomeTryText:
     'The demo model answers without any key: reasoning, a table, code and math, streamed as a real one would.',
   welcomeTryAction: 'Start a chat',
-  welcomeKeysTitle: 'Bring a model',
-  welcomeKeysText:
-    'An administrator connects a provider in the server’s configuration; its models then show in the picker.',
   welcomeLookTitle: 'Make it yours',
   shortcutSideBar: 'Show or hide the side bar',
   shortcutSearch: 'Search in conversations',

@@ -33,3 +33,5 @@ export type { BrokenProps } from './slots/broken-props.ts';
 export { Slot } from './slots/slot.tsx';
 export type { SlotProps } from './slots/slot.tsx';
 export { useContributions } from './slots/use-contributions.ts';
+export { relativeTime } from './time/relative-time.ts';
+export { useNow } from './time/use-now.ts';

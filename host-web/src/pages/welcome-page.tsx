@@ -1,5 +1,5 @@
 import { buttonClass } from '@parley/ui/button';
-import { onboardingStep, Slot, useHost, useSession } from '@parley/web';
+import { onboardingStep, Slot, useContributions, useHost, useSession } from '@parley/web';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { messages } from '../messages.ts';
@@ -11,6 +11,7 @@ import styles from './welcome-page.module.css';
 export function WelcomePage() {
   const { user } = useSession();
   const { navigate } = useHost();
+  const steps = useContributions(onboardingStep);
   const title = messages.welcomeTitle(user?.name ?? '');
   usePageTitle(title);
   return (
@@ -28,14 +29,19 @@ export function WelcomePage() {
             {messages.welcomeTryAction}
           </Link>
         </Step>
-        <Step kind="ask" title={messages.welcomeKeysTitle}>
-          <p>{messages.welcomeKeysText}</p>
-        </Step>
+        {steps.map(({ pluginId, id, title: name }) => (
+          <Step key={`${pluginId}/${id}`} kind="ask" title={name ?? id}>
+            <Slot
+              of={onboardingStep}
+              props={{ complete: () => navigate('/') }}
+              select={(step) => step.pluginId === pluginId && step.id === id}
+            />
+          </Step>
+        ))}
         <Step kind="you" title={messages.welcomeLookTitle}>
           <ThemeChoice />
         </Step>
       </ol>
-      <Slot of={onboardingStep} props={{ complete: () => navigate('/') }} />
     </div>
   );
 }

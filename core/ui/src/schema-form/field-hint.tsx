@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { useFormScope } from './form-context.ts';
 import type { JsonSchema, ValuePath } from './json-schema.ts';
-import { inLargerUnit, type Unit } from './key-words.ts';
+import { inLargerUnit, keyWords, type Unit } from './key-words.ts';
 import type { SchemaFormMessages } from './messages.ts';
 import styles from './schema-form.module.css';
 
@@ -20,10 +20,10 @@ export interface HintInput {
 
 /** The line under a field: what it is for, its key in a config file, its default and limits. */
 export function useHint({ schema, path, unit, isRequired = false, isDefaultSaid = false }: HintInput): ReactNode {
-  const { messages, noteFor } = useFormScope();
+  const { messages, noteFor, areKeysShown } = useFormScope();
   const key = path.at(-1);
   const facts: ReactNode[] = [
-    ...(typeof key === 'string'
+    ...(areKeysShown && typeof key === 'string'
       ? [
           <code key={key} className={styles.key}>
             {key}
@@ -35,9 +35,13 @@ export function useHint({ schema, path, unit, isRequired = false, isDefaultSaid 
     ...limitFact(schema, messages),
   ];
   const note = noteFor(path);
+  // A description that only says the name again says nothing.
+  const name = schema.title ?? keyWords(String(key ?? ''), false).label;
   return (
     <>
-      {schema.description === undefined ? undefined : <span className={styles.purpose}>{schema.description}</span>}
+      {schema.description === undefined || schema.description === name ? undefined : (
+        <span className={styles.purpose}>{schema.description}</span>
+      )}
       <span className={styles.facts}>
         {facts.map((fact, index) => (
           <Fragment key={index}>

@@ -10,6 +10,7 @@ export interface FormScope {
   readonly messages: SchemaFormMessages;
   readonly isDisabled: boolean;
   readonly noteFor: (path: ValuePath) => ReactNode;
+  readonly areKeysShown: boolean;
   /** Draws the field of an inner value; here, since fields that hold fields can not import what chooses them. */
   readonly Field: ComponentType<SchemaFieldProps>;
 }
@@ -21,6 +22,7 @@ export const FormScopeContext = createContext<FormScope>({
   messages: englishSchemaFormMessages,
   isDisabled: false,
   noteFor: () => undefined,
+  areKeysShown: true,
   Field: () => undefined,
 });
 

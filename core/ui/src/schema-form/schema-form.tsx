@@ -24,6 +24,8 @@ export interface SchemaFormProps {
   readonly isDisabled?: boolean;
   /** Stands in the line under a field: where its value comes from, for example. */
   readonly noteFor?: (path: ValuePath) => ReactNode;
+  /** Names each field as a config file does, under it; true by default. */
+  readonly areKeysShown?: boolean;
   readonly messages?: SchemaFormMessages;
   readonly className?: string;
 }
@@ -38,10 +40,13 @@ const noNote = () => undefined;
 export function SchemaForm(props: SchemaFormProps) {
   const { schema, value, onChange, onBlur, className } = props;
   const { problems = [], isDisabled = false, noteFor = noNote, messages = englishSchemaFormMessages } = props;
+  const { areKeysShown = true } = props;
   const { shape } = readSchema(schema, schema);
   const general = problems.filter(({ path }) => path.length === 0).map(({ message }) => message);
   return (
-    <FormScopeContext value={{ root: schema, problems, messages, isDisabled, noteFor, Field: SchemaField }}>
+    <FormScopeContext
+      value={{ root: schema, problems, messages, isDisabled, noteFor, areKeysShown, Field: SchemaField }}
+    >
       <div className={joinClasses(styles.form, className)} onBlur={onBlur}>
         <ProblemText>{general.length === 0 ? undefined : general.join(' ')}</ProblemText>
         {shape.kind === 'object' ? (

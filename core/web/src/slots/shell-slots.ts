@@ -76,7 +76,7 @@ export const authMethod = defineSlot({
   }),
 });
 
-/** One step of the welcome page. */
+/** One step of the welcome page, under its title. */
 export const onboardingStep = defineSlot({
   id: 'onboarding.step',
   arity: 'many',

@@ -1,5 +1,7 @@
 import { chatContract } from '@parley/plugin-chat/contract';
 import { conversationsContract } from '@parley/plugin-conversations/contract';
+import { PLUGINS_CHANGED } from '@parley/plugin-events/contract';
+import { modelsContract } from '@parley/plugin-models/contract';
 import { defineWebPlugin } from '@parley/web';
 import { lazy } from 'react';
 
@@ -18,11 +20,18 @@ export default defineWebPlugin({
   start(host) {
     const chat = host.contract(chatContract);
     const conversations = host.contract(conversationsContract);
-    return host.onEvent('run', ({ parentId }) => {
-      void host.queryClient.invalidateQueries({ queryKey: chat.queries.activeRuns.key() });
-      if (parentId === undefined) return;
-      const queryKey = conversations.queries.messages.key({ conversationId: parentId });
-      void host.queryClient.invalidateQueries({ queryKey });
-    });
+    const models = host.contract(modelsContract);
+    const invalidate = (queryKey: readonly unknown[]) => void host.queryClient.invalidateQueries({ queryKey });
+    const readModels = () => invalidate(models.queries.list.key());
+    const undo = [
+      host.onEvent('run', ({ parentId }) => {
+        invalidate(chat.queries.activeRuns.key());
+        if (parentId !== undefined) invalidate(conversations.queries.messages.key({ conversationId: parentId }));
+      }),
+      host.onEvent('models', readModels),
+      // A provider was added, set up otherwise or taken out.
+      host.onEvent(PLUGINS_CHANGED, readModels),
+    ];
+    return () => undo.forEach((stop) => stop());
   },
 });

@@ -8,7 +8,7 @@ export const messages = {
   demo: 'Demo',
   demoHint: 'This model is built in and knows nothing: it shows what Parley does.',
   demoNextAdmin: 'Connect a provider to get real answers.',
-  demoNextUser: 'Ask your administrator to connect a provider for real answers.',
+  demoNextUser: 'Add a key of your own to get real answers.',
   // Thread
   thread: 'Conversation',
   youSaid: 'You said',

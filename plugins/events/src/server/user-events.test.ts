@@ -56,6 +56,12 @@ describe('followUserEvents', () => {
     expect(await next(reader)).toMatchObject({ id: 'own' });
   });
 
+  it('delivers what is published for everybody', async () => {
+    const { users, reader } = start();
+    await users.publishToAll({ topic: 'models', id: 'shared' });
+    expect(await next(reader)).toEqual({ topic: 'models', id: 'shared' });
+  });
+
   it('keeps only the latest event of a record between two reads', async () => {
     const { users, reader } = start();
     for (let rev = 1; rev <= 5; rev += 1) await users.publish('ann', { topic: 'conversation', id: 'a', rev });

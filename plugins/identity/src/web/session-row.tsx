@@ -2,10 +2,9 @@ import type { Session } from '@parley/contracts';
 import { Badge } from '@parley/ui/badge';
 import { Button } from '@parley/ui/button';
 import { MonitorIcon } from '@parley/ui/icon';
-import { useHost } from '@parley/web';
+import { relativeTime, useHost } from '@parley/web';
 import { messages } from './messages.ts';
 import { useSessionMutations } from './queries.ts';
-import { relativeTime } from './relative-time.ts';
 import styles from './settings.module.css';
 
 interface SessionRowProps {

@@ -2,12 +2,11 @@ import { Button } from '@parley/ui/button';
 import { ConfirmDialog, DialogTrigger } from '@parley/ui/dialog';
 import { ErrorState } from '@parley/ui/error-state';
 import { Skeleton } from '@parley/ui/skeleton';
-import { useHost } from '@parley/web';
+import { useHost, useNow } from '@parley/web';
 import { messages } from './messages.ts';
 import { useSessionMutations, useSessions } from './queries.ts';
 import { SessionRow } from './session-row.tsx';
 import styles from './settings.module.css';
-import { useNow } from './use-now.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Session, User } from '@parley/contracts';
+import { relativeTime } from '@parley/web';
 import { createHost, HostProvider, type SessionChannel } from '@parley/web/host';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { AccountSettings } from './account-settings.tsx';
-import { relativeTime } from './relative-time.ts';
 import { createSessionAdapter } from './session-adapter.ts';
 import { SessionSettings } from './session-settings.tsx';
 

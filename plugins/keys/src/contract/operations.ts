@@ -29,9 +29,16 @@ export const ProviderKeys = z.object({
 });
 export type ProviderKeys = z.output<typeof ProviderKeys>;
 
+/** A provider that takes a key of the operator, and how it stands. */
+export const SharedProviderKey = ProviderKeys.omit({ own: true, isShared: true }).extend({
+  shared: KeyStatus.optional(),
+  /** Whether its settings hold a key too. */
+  isSet: z.boolean(),
+});
+export type SharedProviderKey = z.output<typeof SharedProviderKey>;
+
 const provider = z.string().min(1).max(80);
 const values = z.record(z.string().min(1).max(80), z.string().max(20_000));
-const shared = KeyStatus.optional();
 
 /** Keys for model providers. What goes in never comes out. */
 export const keysContract = defineContract('keys', '1.0.0', {
@@ -77,7 +84,7 @@ export const keysContract = defineContract('keys', '1.0.0', {
     access: { permission: KEYS_MANAGE },
     summary: 'The providers that take a key of the operator, and how the keys that all share stand.',
     input: z.object({}),
-    output: z.object({ items: z.array(ProviderKeys.omit({ own: true, isShared: true }).extend({ shared })) }),
+    output: z.object({ items: z.array(SharedProviderKey) }),
   }),
   setShared: op({
     method: 'PUT',

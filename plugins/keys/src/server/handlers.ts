@@ -11,7 +11,7 @@ export interface ProviderFacts {
 
 type From = 'user' | 'operator';
 
-/** The operations of this plugin. `onChange` is told whose key for which provider has changed. */
+/** The operations of this plugin. `onChange` is told whose key for which provider has changed, or stands otherwise. */
 export function createHandlers(deps: {
   readonly providers: LiveRef<ModelProvider, ProviderFacts>;
   readonly own: KeyRing;
@@ -51,7 +51,11 @@ export function createHandlers(deps: {
       await onChange(provider, principal);
       return status;
     },
-    check: ({ provider }, { principal, signal }) => own.check(principal, takerOf(provider, 'user'), signal),
+    async check({ provider }, { principal, signal }) {
+      const status = await own.check(principal, takerOf(provider, 'user'), signal);
+      await onChange(provider, principal);
+      return status;
+    },
     async remove({ provider }, { principal }) {
       await own.remove(principal, provider);
       await onChange(provider, principal);
@@ -60,7 +64,7 @@ export function createHandlers(deps: {
       const all = await shared.list(principal);
       const items = takers('operator').map((taker) => {
         const status = all.get(taker.key);
-        return { ...view(taker), ...(status ? { shared: status } : {}) };
+        return { ...view(taker), isSet: taker.credentials.isSet, ...(status ? { shared: status } : {}) };
       });
       return { items };
     },
@@ -69,8 +73,11 @@ export function createHandlers(deps: {
       await onChange(provider, undefined);
       return status;
     },
-    checkShared: ({ provider }, { principal, signal }) =>
-      shared.check(principal, takerOf(provider, 'operator'), signal),
+    async checkShared({ provider }, { principal, signal }) {
+      const status = await shared.check(principal, takerOf(provider, 'operator'), signal);
+      await onChange(provider, undefined);
+      return status;
+    },
     async removeShared({ provider }, { principal }) {
       await shared.remove(principal, provider);
       await onChange(provider, undefined);

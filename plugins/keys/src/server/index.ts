@@ -9,6 +9,9 @@ import { createHandlers } from './handlers.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createVault } from './vault.ts';
 
+const KEY_ICON =
+  'M15.5 2a6.5 6.5 0 0 0-6.2 8.4L2 17.7V22h4.3v-2.5h2.5V17h2.5l2.3-2.3A6.5 6.5 0 1 0 15.5 2Zm1.8 6.8a2 2 0 1 1 0-4 2 2 0 0 1 0 4Z';
+
 /** Keys of people and of the operator for model providers. */
 export default definePlugin({
   id: 'keys',
@@ -20,6 +23,14 @@ export default definePlugin({
   permissions: { declares: [KEYS_MANAGE] },
   hooks: [kernelReady],
   entities: [ownKeyEntity, sharedKeyEntity],
+  ui: {
+    module: './web',
+    slots: {
+      'settings.page': [{ id: 'keys', title: 'My keys', icon: KEY_ICON, order: 120 }],
+      'admin.provider': [{ id: 'key', title: 'Shared key', permission: KEYS_MANAGE, order: 100 }],
+      'onboarding.step': [{ id: 'connect', title: 'Connect a provider', order: 100 }],
+    },
+  },
   setup(ctx, { events, providers }) {
     const { clock, log, system } = ctx;
     const vault = createVault(ctx.config.keyId, (id) => ctx.key(`credentials ${id}`));
@@ -55,7 +66,8 @@ export default definePlugin({
         shared,
         async onChange(provider, owner) {
           await changed.run({ provider, ...(owner ? { ownerId: owner.id } : {}) }, ctx.call());
-          if (owner) await events.publish(owner.id, { topic: 'models', id: provider, rev: 1 });
+          const event = { topic: 'models', id: provider, rev: 1 };
+          await (owner ? events.publish(owner.id, event) : events.publishToAll(event));
         },
       }),
     );

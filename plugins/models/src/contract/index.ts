@@ -5,3 +5,4 @@ export { costUsd } from './cost.ts';
 export { modelsErrors } from './errors.ts';
 export { ManagedModel, MODELS_MANAGE, modelsContract } from './operations.ts';
 export { ModelRule, ModelsSettings } from './rules.ts';
+export { providerPart } from './slots.ts';

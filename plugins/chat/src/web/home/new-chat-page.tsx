@@ -1,4 +1,5 @@
 import { useHost, useSession } from '@parley/web';
+import { Link } from '@parley/web/router';
 import { useEffect } from 'react';
 import { Composer } from '../composer/composer.tsx';
 import { messages } from '../messages.ts';
@@ -35,7 +36,12 @@ export function NewChatPage() {
         <Composer choice={choice} isRunning={false} onSend={begin} />
         {choice.model?.demo ? (
           <p className={styles.demo}>
-            {messages.demoHint} {user?.roles.includes('admin') ? messages.demoNextAdmin : messages.demoNextUser}
+            {messages.demoHint}{' '}
+            {user?.roles.includes('admin') ? (
+              <Link to="/admin/models">{messages.demoNextAdmin}</Link>
+            ) : (
+              <Link to="/settings/keys">{messages.demoNextUser}</Link>
+            )}
           </p>
         ) : undefined}
         <ExamplePrompts onPick={begin} />
