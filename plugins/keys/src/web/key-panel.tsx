@@ -5,7 +5,7 @@ import { ErrorState } from '@parley/ui/error-state';
 import { KeyRoundIcon } from '@parley/ui/icon';
 import { useHost } from '@parley/web';
 import { Link } from '@parley/web/router';
-import { type ReactNode, type Ref, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { KeyFacts } from './key-facts.tsx';
 import { KeyForm } from './key-form.tsx';
 import { type KeyKind, type KeyOfProvider, useKeyActions } from './key-kind.ts';
@@ -52,6 +52,11 @@ export function KeyPanel({ kind, of, empty, addLabel }: KeyPanelProps) {
     const words = { ok: messages.stillGood, refused: messages.notGood, unchecked: messages.notAsked } as const;
     await tell(words[state](title), state);
   };
+  const removed = (): void => {
+    setOutcome(messages.removed);
+    announce(messages.removed);
+    focusNext();
+  };
   const begin = (): void => {
     setOutcome(undefined);
     check.reset();
@@ -68,32 +73,24 @@ export function KeyPanel({ kind, of, empty, addLabel }: KeyPanelProps) {
         <KeyForm kind={kind} of={of} onSaved={saved} onCancel={close} />
       ) : (
         <div className={styles['actions']}>
+          {/* One button for both, so that it keeps the focus when a key comes or goes. */}
+          <Button
+            ref={ref}
+            size="small"
+            isPending={check.isPending}
+            {...(status ? {} : { icon: <KeyRoundIcon />, 'aria-label': messages.addFor(addLabel, title) })}
+            onPress={status ? () => void checkAgain().catch(ignore) : begin}
+          >
+            {status ? messages.check : addLabel}
+          </Button>
           {status ? (
             <>
-              <Button
-                ref={ref}
-                size="small"
-                isPending={check.isPending}
-                onPress={() => void checkAgain().catch(ignore)}
-              >
-                {messages.check}
-              </Button>
               <Button size="small" onPress={begin}>
                 {messages.replace}
               </Button>
-              <RemoveKey
-                kind={kind}
-                of={of}
-                onRemoved={() => {
-                  setOutcome(messages.removed);
-                  announce(messages.removed);
-                  focusNext();
-                }}
-              />
+              <RemoveKey kind={kind} of={of} onRemoved={removed} />
             </>
-          ) : (
-            <AddKey label={addLabel} title={title} onPress={begin} buttonRef={ref} />
-          )}
+          ) : undefined}
         </div>
       )}
       {outcome === undefined ? undefined : (
@@ -108,25 +105,6 @@ export function KeyPanel({ kind, of, empty, addLabel }: KeyPanelProps) {
 
 /** What failed stands below the buttons. */
 const ignore = (): void => undefined;
-
-interface AddKeyProps {
-  readonly label: string;
-  readonly title: string;
-  readonly onPress: () => void;
-  readonly buttonRef: Ref<HTMLButtonElement>;
-}
-
-const AddKey = ({ label, title, onPress, buttonRef }: AddKeyProps) => (
-  <Button
-    ref={buttonRef}
-    size="small"
-    icon={<KeyRoundIcon />}
-    aria-label={messages.addFor(label, title)}
-    onPress={onPress}
-  >
-    {label}
-  </Button>
-);
 
 interface RemoveKeyProps extends Pick<KeyPanelProps, 'kind' | 'of'> {
   readonly onRemoved: () => void;
