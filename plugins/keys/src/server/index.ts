@@ -66,8 +66,8 @@ export default definePlugin({
         shared,
         async onChange(provider, owner) {
           await changed.run({ provider, ...(owner ? { ownerId: owner.id } : {}) }, ctx.call());
-          const event = { topic: 'models', id: provider, rev: 1 };
-          await (owner ? events.publish(owner.id, event) : events.publishToAll(event));
+          // Of a key that all share, the directory of models tells everybody.
+          if (owner) await events.publish(owner.id, { topic: 'models', id: provider, rev: 1 });
         },
       }),
     );
