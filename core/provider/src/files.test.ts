@@ -40,3 +40,18 @@ describe('readFiles', () => {
     ]);
   });
 });
+
+describe('readFiles with a limit for each kind', () => {
+  it('measures each file by its own', async () => {
+    const { contents, notices } = await readFiles(
+      {
+        messages: [{ role: 'user', parts: [{ type: 'file', file: file('a.png', 'image/png', 50) }] }],
+        readFile: () => Promise.reject(new Error('not asked')),
+      },
+      { kinds: ['image/*'], maxBytes: (mime) => (mime === 'image/png' ? 49 : 100) },
+      signal(),
+    );
+    expect(contents.size).toBe(0);
+    expect(notices).toMatchObject([{ text: expect.stringContaining('Too large') }]);
+  });
+});

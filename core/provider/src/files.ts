@@ -16,21 +16,23 @@ const notice = (names: readonly string[], reason: string): ModelEvent[] =>
     : [{ type: 'notice', level: 'warning', text: `${reason}: ${names.join(', ')}. The model was told the name only.` }];
 
 /**
- * Reads the files of a prompt that the model takes. A file that can't be read, or is too large, becomes a notice; only an
- * abort ends the request.
+ * Reads the files of a prompt that the model takes; `maxBytes` may differ by media type. A file that can't be read, or is
+ * too large, becomes a notice; only an abort ends the request.
  */
 export async function readFiles(
   request: Pick<ModelRequest, 'messages' | 'readFile'>,
-  accepts: { readonly kinds: readonly string[]; readonly maxBytes: number },
+  accepts: { readonly kinds: readonly string[]; readonly maxBytes: number | ((mime: string) => number) },
   signal: AbortSignal,
 ): Promise<PromptFiles> {
+  const { maxBytes } = accepts;
+  const limitOf = typeof maxBytes === 'number' ? () => maxBytes : maxBytes;
   const files = request.messages.flatMap(({ parts }) => parts.filter(isFile).map(({ file }) => file));
   const contents = new Map<string, FileContent>();
   const [foreign, large, lost]: [string[], string[], string[]] = [[], [], []];
   for (const file of files) {
     if (contents.has(file.id)) continue;
     if (!isMediaType(file.mime, accepts.kinds)) foreign.push(file.name);
-    else if (file.sizeBytes > accepts.maxBytes) large.push(file.name);
+    else if (file.sizeBytes > limitOf(file.mime)) large.push(file.name);
     else {
       try {
         if (request.readFile) contents.set(file.id, await request.readFile(file, signal));

@@ -22,6 +22,11 @@ export class ToolInputs {
     return this.#calls.size;
   }
 
+  /** Whether the call at `place` is open. */
+  has(place: number | string): boolean {
+    return this.#calls.has(place);
+  }
+
   /** Adds what came of the call at `place`: its id and name once, its arguments piece by piece. */
   add(
     place: number | string,

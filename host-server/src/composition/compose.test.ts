@@ -47,6 +47,7 @@ describe('the composition of a host', () => {
       'chat',
       'provider-demo',
       'provider-anthropic',
+      'provider-bedrock',
       'provider-google',
       'provider-openai',
       'notes',
@@ -65,6 +66,12 @@ describe('the composition of a host', () => {
       apiKey: expect.any(Secret),
       baseUrl: 'http://localhost:1/v1',
     });
+  });
+
+  it('gives a default plugin whatever the environment has for it', async () => {
+    const uses = await load(undefined, { AWS_REGION: 'eu-central-1' });
+    const { plugin, config } = uses.find((use) => use.plugin.id === 'provider-bedrock') ?? {};
+    expect(plugin?.config?.parse(config)).toMatchObject({ region: 'eu-central-1' });
   });
 
   it('leaves out what the file disables, and sets what it sets', async () => {

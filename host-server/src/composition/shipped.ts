@@ -24,6 +24,7 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   chat: () => import('@parley/plugin-chat/server'),
   'provider-demo': () => import('@parley/plugin-provider-demo/server'),
   'provider-anthropic': () => import('@parley/plugin-provider-anthropic/server'),
+  'provider-bedrock': () => import('@parley/plugin-provider-bedrock/server'),
   'provider-google': () => import('@parley/plugin-provider-google/server'),
   'provider-ollama': () => import('@parley/plugin-provider-ollama/server'),
   'provider-openai': () => import('@parley/plugin-provider-openai/server'),
@@ -39,7 +40,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How the environment gives settings to a plugin, and so enables one that is not part of the defaults. */
 export interface EnabledByEnvironment {
-  /** Its settings and the variables they are taken from, the first of several that is set; the first setting enables it. */
+  /**
+   * Its settings and the variables they are taken from, the first of several that is set; the first setting enables a
+   * plugin that is no default.
+   */
   readonly settings: Readonly<Record<string, string | readonly string[]>>;
   /** The default plugin that makes room for it. */
   readonly inPlaceOf?: string;
@@ -54,6 +58,11 @@ const BY_ENVIRONMENT: Readonly<Record<string, EnabledByEnvironment>> = {
     settings: { apiKey: 'ANTHROPIC_API_KEY', baseUrl: 'ANTHROPIC_BASE_URL' },
     isDefault: true,
   },
+  'provider-bedrock': {
+    // The keys that a server has for other services of AWS are not taken without being asked for.
+    settings: { apiKey: 'AWS_BEARER_TOKEN_BEDROCK', region: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
+    isDefault: true,
+  },
   'provider-google': {
     settings: { apiKey: ['GOOGLE_API_KEY', 'GEMINI_API_KEY'], baseUrl: 'GOOGLE_GEMINI_BASE_URL' },
     isDefault: true,
@@ -63,12 +72,14 @@ const BY_ENVIRONMENT: Readonly<Record<string, EnabledByEnvironment>> = {
   'storage-mongo': { settings: { url: 'MONGODB_URI' }, inPlaceOf: 'storage-sqlite' },
 };
 
-function settingsFrom(env: Environment, { settings }: EnabledByEnvironment): object | undefined {
-  const given = Object.entries(settings).map(([name, variables]) => {
+function settingsFrom(env: Environment, { settings, isDefault }: EnabledByEnvironment): object | undefined {
+  const wanted = Object.entries(settings).map(([name, variables]) => {
     const set = [variables].flat().find((variable) => env[variable]);
     return [name, set === undefined ? undefined : env[set]] as const;
   });
-  return given[0]?.[1] ? Object.fromEntries(given.filter(([, value]) => value)) : undefined;
+  const given = wanted.filter(([, value]) => value);
+  const isEnough = isDefault ? given.length > 0 : Boolean(wanted[0]?.[1]);
+  return isEnough ? Object.fromEntries(given) : undefined;
 }
 
 /**
