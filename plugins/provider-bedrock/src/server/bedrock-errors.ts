@@ -28,6 +28,7 @@ const CODES: Readonly<Record<string, ModelErrorName>> = {
   'prompt-too-long': 'CONTEXT_TOO_LONG',
   'unknown-model': 'NOT_FOUND',
   'needs-inference-profile': 'BAD_REQUEST',
+  'takes-no-tools': 'BAD_REQUEST',
 };
 
 // The API tells these apart from others of their class by their words only.
@@ -36,6 +37,7 @@ const SAID: readonly (readonly [said: RegExp, code: string])[] = [
   [/(?:input|prompt) is too long|input tokens exceeded|exceeds? (?:the )?(?:maximum )?context/i, 'prompt-too-long'],
   [/input length and `max_tokens` exceed/i, 'prompt-too-long'],
   [/model identifier is invalid|end of its life/i, 'unknown-model'],
+  [/support tool use/i, 'takes-no-tools'],
   [/with an? on-demand throughput|inference profile that contains this model/i, 'needs-inference-profile'],
 ];
 

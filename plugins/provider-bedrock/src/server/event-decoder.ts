@@ -18,6 +18,8 @@ import { BrokenFrame, Frames } from './frames.ts';
 import type { Frame } from './frames.ts';
 import { toMadeImage } from './made-image.ts';
 import { familyOf } from './model-id.ts';
+import { digestOf, keepThought } from './thought.ts';
+import type { KeptThought } from './thought.ts';
 
 type Emit = (event: ModelEvent | MadeFile) => void;
 
@@ -40,6 +42,7 @@ interface DeltaEvent {
 
 /** What of an open block is only known at its end. */
 interface OpenBlock {
+  thought?: string;
   signature?: string;
   redacted?: string;
   image?: { readonly format: string; readonly pieces: Buffer[] };
@@ -72,17 +75,20 @@ export function createEventDecoder(facts: AnswerFacts): ByteDecoder<ModelEvent |
 
   const think = (
     { text, signature, redactedContent }: NonNullable<Delta['reasoningContent']>,
-    index: number,
+    block: OpenBlock,
     emit: Emit,
-  ) => {
-    if (text) emit({ type: 'reasoning', text });
-    if (signature !== undefined) blockAt(index).signature = (blockAt(index).signature ?? '') + signature;
-    if (redactedContent !== undefined) blockAt(index).redacted = redactedContent;
+  ): void => {
+    if (text) {
+      block.thought = (block.thought ?? '') + text;
+      emit({ type: 'reasoning', text });
+    }
+    if (signature !== undefined) block.signature = (block.signature ?? '') + signature;
+    if (redactedContent !== undefined) block.redacted = redactedContent;
   };
 
   const grow = ({ delta = {}, contentBlockIndex: index = 0 }: DeltaEvent, emit: Emit): void => {
     if (delta.text) emit({ type: 'text', text: delta.text });
-    else if (delta.reasoningContent) think(delta.reasoningContent, index, emit);
+    else if (delta.reasoningContent) think(delta.reasoningContent, blockAt(index), emit);
     // Pieces of calls that run at the provider have no open call.
     else if (delta.toolUse?.input && calls.has(index)) calls.add(index, { json: delta.toolUse.input });
     else if (delta.citation) citations.push(toCitation(delta.citation));
@@ -90,12 +96,11 @@ export function createEventDecoder(facts: AnswerFacts): ByteDecoder<ModelEvent |
   };
 
   const stop = ({ contentBlockIndex: index = 0 }: ContentBlockStopEvent, emit: Emit): void => {
-    const { signature, redacted, image } = blocks.get(index) ?? {};
+    const { thought = '', signature, redacted, image } = blocks.get(index) ?? {};
     blocks.delete(index);
-    if (signature !== undefined) emit({ type: 'reasoning', text: '', opaque: { family, data: { signature } } });
-    if (redacted !== undefined) {
-      emit({ type: 'reasoning', text: '', opaque: { family, data: { redactedContent: redacted } } });
-    }
+    const keep = (kept: KeptThought) => emit({ type: 'reasoning', text: '', opaque: keepThought(family, kept) });
+    if (signature !== undefined) keep({ signature, digest: digestOf(thought) });
+    if (redacted !== undefined) keep({ redactedContent: redacted });
     if (image) emit(toMadeImage(image.format, Buffer.concat(image.pieces)));
     calls.end(index, emit);
   };

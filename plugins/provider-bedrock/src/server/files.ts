@@ -6,7 +6,7 @@ import type {
   ImageFormat,
   VideoFormat,
 } from '@aws-sdk/client-bedrock-runtime';
-import type { FileContent, ModelAbilities } from '@parley/contracts';
+import type { FileContent, StatedAbilities } from '@parley/contracts';
 
 const IMAGES: Readonly<Record<string, ImageFormat>> = {
   'image/png': 'png',
@@ -49,7 +49,7 @@ const SOUNDS: Readonly<Record<string, AudioFormat>> = {
 const MB = 1_000_000;
 
 /** The media types a model takes; all there are for a model that nothing is known of. */
-export const kindsFor = (abilities: ModelAbilities | undefined): readonly string[] => [
+export const kindsFor = (abilities: StatedAbilities | undefined): readonly string[] => [
   ...((abilities?.vision ?? true) ? Object.keys(IMAGES) : []),
   ...((abilities?.files ?? true) ? Object.keys(DOCUMENTS) : []),
   ...((abilities?.video ?? true) ? Object.keys(VIDEOS) : []),

@@ -33,6 +33,6 @@ export default definePlugin({
       site: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
       isSet: hasOperatorKey(ctx.config),
     };
-    ctx.provide(modelProvider, provider, { title, credentials }, key);
+    ctx.provide(modelProvider, provider, { title, family: 'bedrock', credentials }, key);
   },
 });

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
-import type { FileContent, FilePart, ModelMessage, Part, ToolCallPart } from '@parley/contracts';
+import type { FileContent, FilePart, ModelMessage, Part, ReasoningPart, ToolCallPart } from '@parley/contracts';
 import { isFile, isReasoning, isToolCall, opaqueOf, toResultText, toWords } from '@parley/provider';
 import type { DocumentType } from '@smithy/types';
 import { DocumentNames, MOST, toFileBlock } from './files.ts';
+import { digestOf } from './thought.ts';
+import type { KeptThought } from './thought.ts';
 
 /** How a conversation is to be told. */
 export interface Telling {
@@ -37,13 +39,14 @@ const toToolResult = (call: ToolCallPart): ContentBlock => ({
 const toCallWords = (call: ToolCallPart): ContentBlock[] =>
   words(`[used the tool ${call.name} with ${JSON.stringify(call.input ?? {})}, which gave: ${toResultText(call)}]`);
 
-function toThought(part: Part, family: string): ContentBlock[] {
-  const data = opaqueOf(part, family) as { readonly signature?: string; readonly redactedContent?: string } | undefined;
-  if (data?.redactedContent !== undefined) {
-    return [{ reasoningContent: { redactedContent: Buffer.from(data.redactedContent, 'base64') } }];
+function toThought(part: ReasoningPart, family: string): ContentBlock[] {
+  const kept = opaqueOf(part, family) as KeptThought | undefined;
+  if (kept === undefined) return [];
+  if ('redactedContent' in kept) {
+    return [{ reasoningContent: { redactedContent: Buffer.from(kept.redactedContent, 'base64') } }];
   }
-  if (data?.signature === undefined || !isReasoning(part)) return [];
-  return [{ reasoningContent: { reasoningText: { text: part.text, signature: data.signature } } }];
+  if (kept.digest !== digestOf(part.text)) return [];
+  return [{ reasoningContent: { reasoningText: { text: part.text, signature: kept.signature } } }];
 }
 
 /** One answer as the API has it: each round of calls is followed by what the tools gave. */

@@ -16,7 +16,7 @@ describe('the maker of a model', () => {
   });
 
   it('decides who can read its thoughts', () => {
-    expect(familyOf('us.anthropic.claude-x')).toBe('anthropic');
+    expect(familyOf('us.anthropic.claude-x')).toBe('bedrock.anthropic');
     expect(familyOf('deepseek.r1')).toBe('bedrock.deepseek');
     expect(familyOf('arn:x/abc123')).toBe('bedrock.arn:x/abc123');
   });

@@ -10,11 +10,5 @@ export function vendorOf(model: string): string | undefined {
   return parts.length > 1 ? parts[0] : undefined;
 }
 
-/**
- * What thoughts of a model are kept under: only models of its maker can read them. Claude's signatures hold wherever
- * Claude runs.
- */
-export const familyOf = (model: string): string => {
-  const vendor = vendorOf(model);
-  return vendor === 'anthropic' ? vendor : `bedrock.${vendor ?? model}`;
-};
+/** What thoughts of a model are kept under: only models of its maker can read them. */
+export const familyOf = (model: string): string => `bedrock.${vendorOf(model) ?? model}`;

@@ -3,6 +3,7 @@ import type { FileContent, ModelRequest, Part } from '@parley/contracts';
 import { Config } from './config.ts';
 import { filePart, toRequest } from './fixtures/ask.ts';
 import { toBody } from './request-body.ts';
+import { digestOf } from './thought.ts';
 
 const CLAUDE = 'us.anthropic.claude-x-v1:0';
 const tool = { name: 'look', description: 'Looks', inputSchema: { properties: {} } };
@@ -23,7 +24,7 @@ const call = (callId: string, more: object = {}) => ({
 });
 
 describe('the conversation', () => {
-  it('has what tools gave after each round, and thoughts of other families nowhere', () => {
+  it('has what tools gave after each round, and thoughts that changed or are of other families nowhere', () => {
     const opaque = (family: string, data: object) =>
       ({ family, data }) as NonNullable<Extract<Part, { opaque?: unknown }>['opaque']>;
     const { messages } = input({
@@ -31,9 +32,22 @@ describe('the conversation', () => {
       messages: [
         user(text('x')),
         assistant(
-          { type: 'reasoning', text: 'mine', opaque: opaque('anthropic', { signature: 's' }) },
-          { type: 'reasoning', text: '', opaque: opaque('anthropic', { redactedContent: 'AQID' }) },
-          { type: 'reasoning', text: 'theirs', opaque: opaque('bedrock.meta', { signature: 's' }) },
+          {
+            type: 'reasoning',
+            text: 'mine',
+            opaque: opaque('bedrock.anthropic', { signature: 's', digest: digestOf('mine') }),
+          },
+          {
+            type: 'reasoning',
+            text: 'changed',
+            opaque: opaque('bedrock.anthropic', { signature: 's', digest: digestOf('mine') }),
+          },
+          { type: 'reasoning', text: '', opaque: opaque('bedrock.anthropic', { redactedContent: 'AQID' }) },
+          {
+            type: 'reasoning',
+            text: 'theirs',
+            opaque: opaque('bedrock.meta', { signature: 's', digest: digestOf('theirs') }),
+          },
           call('a'),
           call('b/ü', { status: 'failed', error: 'no', output: undefined }),
           text('Found.'),

@@ -7,19 +7,33 @@ import type { AnswerFacts } from './answer-end.ts';
 import { toCitation } from './citations.ts';
 import { toMadeImage } from './made-image.ts';
 import { familyOf } from './model-id.ts';
+import { digestOf, keepThought } from './thought.ts';
+import type { KeptThought } from './thought.ts';
 
 type Events = (ModelEvent | MadeFile)[];
 
 const words = (text: string | undefined): ModelEvent[] => (text ? [{ type: 'text', text }] : []);
 
 function toThought({ reasoningText, redactedContent }: ReasoningContentBlock, family: string): ModelEvent[] {
+  const kept = (data: KeptThought) => ({ opaque: keepThought(family, data) });
   if (redactedContent) {
-    const data = { redactedContent: Buffer.from(redactedContent).toString('base64') };
-    return [{ type: 'reasoning', text: '', opaque: { family, data } }];
+    return [
+      {
+        type: 'reasoning',
+        text: '',
+        ...kept({ redactedContent: Buffer.from(redactedContent).toString('base64') }),
+      },
+    ];
   }
   const { text = '', signature } = reasoningText ?? {};
   if (text === '' && signature === undefined) return [];
-  return [{ type: 'reasoning', text, ...(signature === undefined ? {} : { opaque: { family, data: { signature } } }) }];
+  return [
+    {
+      type: 'reasoning',
+      text,
+      ...(signature === undefined ? {} : kept({ signature, digest: digestOf(text) })),
+    },
+  ];
 }
 
 function toEvents({ text, toolUse, reasoningContent, citationsContent, image }: ContentBlock, family: string): Events {
