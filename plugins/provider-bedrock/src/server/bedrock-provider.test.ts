@@ -113,9 +113,7 @@ describe('the list of models', () => {
     const messages = [{ role: 'user' as const, parts: [{ type: 'file' as const, file }] }];
     const model = 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123';
     const readFile = async () => ({ bytes: Uint8Array.of(1, 2, 3), mime: 'image/png' });
-    const { events } = await gather(
-      provider.stream(toRequest('', { model, messages, readFile }), signal()),
-    );
+    const { events } = await gather(provider.stream(toRequest('', { model, messages, readFile }), signal()));
     expect(events[0]).toMatchObject({ type: 'notice', text: expect.stringContaining('a.png') });
   });
 });
