@@ -19,7 +19,10 @@ export const Run = z.object({
   userMessageId: Id,
   /** The message it becomes. */
   messageId: Id,
+  /** Who answers or answered, `provider/model`. */
   model: z.string(),
+  /** What was picked, where another model answered. */
+  wanted: z.string().optional(),
   state: RunState,
   usage: Usage.optional(),
   error: Problem.optional(),

@@ -10,7 +10,7 @@ import type { Script, ScriptStep } from './script.ts';
 /** A model provider that answers what the test says. */
 export interface ScriptedModel {
   readonly plugin: AnyPlugin;
-  /** Id of its one model as people pick it: `scripted/model`. */
+  /** Id of its one model as people pick it: `scripted/model`, or under another key. */
   readonly modelId: string;
   /** Requests it has received. */
   readonly requests: readonly ModelRequest[];
@@ -26,17 +26,25 @@ export interface ScriptedModelOptions {
   readonly always?: Script;
   /** A fake clock is moved on by a delay, which then takes no time. */
   readonly clock?: Clock;
+  /** First half of its model's id, for a host with several; `scripted` without it. */
+  readonly key?: string;
+  /** What its list says of the model beside id and name. */
+  readonly info?: Partial<ModelInfo>;
 }
 
-const KEY = 'scripted';
 const MODEL = 'model';
 
 /** A plugin that provides one model whose answers the test writes beforehand. */
-export function scriptedModel({ always = script`ok`, clock }: ScriptedModelOptions = {}): ScriptedModel {
+export function scriptedModel({
+  always = script`ok`,
+  clock,
+  key = 'scripted',
+  info: said = {},
+}: ScriptedModelOptions = {}): ScriptedModel {
   const scripts: Script[] = [];
   const requests: ModelRequest[] = [];
   let running = 0;
-  const info = ModelInfo.parse({ id: MODEL, name: 'Scripted model' });
+  const info = ModelInfo.parse({ name: 'Scripted model', ...said, id: MODEL });
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     if (request.model !== MODEL) throw modelErrors.NOT_FOUND({ model: request.model, known: [MODEL] });
     requests.push(request);
@@ -48,17 +56,17 @@ export function scriptedModel({ always = script`ok`, clock }: ScriptedModelOptio
     }
   }
   return {
-    modelId: `${KEY}/${MODEL}`,
+    modelId: `${key}/${MODEL}`,
     requests,
     running: () => running,
     answer: (...steps) => void scripts.push(steps),
     plugin: definePlugin({
-      id: 'scripted-model',
+      id: `${key}-model`,
       version: '1.0.0',
       kernel: '^1.0.0',
       provides: [modelProvider],
       setup: (ctx) =>
-        ctx.provide(modelProvider, { listModels: () => Promise.resolve([info]), stream }, { title: 'Scripted' }, KEY),
+        ctx.provide(modelProvider, { listModels: () => Promise.resolve([info]), stream }, { title: 'Scripted' }, key),
     }),
   };
 }

@@ -69,7 +69,8 @@ export class RunFold {
     if (is(event, 'run-start')) {
       this.model = event.model;
       this.messageId = event.messageId;
-    } else if (is(event, 'snapshot')) this.#replace(event.message);
+    } else if (is(event, 'model')) this.model = event.model;
+    else if (is(event, 'snapshot')) this.#replace(event.message);
     else if (is(event, 'usage')) this.usage = event.usage;
     else if (is(event, 'title')) this.title = event.title;
     else if (is(event, 'notice'))

@@ -89,7 +89,8 @@ export function createAdmission(deps: {
     const isComplete = input.parameters !== undefined && input.builtInTools !== undefined;
     const before =
       retriedRunId === undefined || isComplete ? undefined : await ctx.store(runEntity, principal).find(retriedRunId);
-    const parameters = input.parameters ?? (before?.model === input.model ? before.parameters : undefined);
+    const isSameModel = before?.model === input.model || before?.wanted === input.model;
+    const parameters = input.parameters ?? (isSameModel ? before?.parameters : undefined);
     return { parameters: parameters ?? {}, builtInTools: input.builtInTools ?? before?.builtInTools ?? [] };
   };
 

@@ -1,9 +1,9 @@
 import { modelErrors, Part, Usage } from '@parley/contracts';
-import type { HookRunner, ModelEvent, ModelRequest, StreamPipe } from '@parley/contracts';
+import type { HookRunner, ModelEvent, ModelPrices, StreamPipe } from '@parley/contracts';
 import type { Logger } from '@parley/kernel';
 import { chatErrors } from '@parley/plugin-chat/contract';
-import type { chatStream, Prompt, StreamPart } from '@parley/plugin-chat/contract';
-import type { ModelTarget } from '@parley/plugin-models/contract';
+import type { chatStream, StreamPart } from '@parley/plugin-chat/contract';
+import { costUsd } from '@parley/plugin-models/contract';
 import type { LiveRun, Outcome } from './live-run.ts';
 import type { LogWriter } from './log-writer.ts';
 import { providerOf } from './provider-of.ts';
@@ -18,8 +18,24 @@ export interface RunLimits {
 /** Text a run may hold that the log has not taken; then its provider waits. Units: UTF-16 code units. */
 const MAX_UNWRITTEN_LENGTH = 64 * 1_024;
 
-/** The way of one answer from the provider through the taps into the run's log. */
+/** Events that come before the answer itself; beyond these it counts as begun. */
+const MAX_HELD = 100;
+
+/** Who is asked next. */
+export interface Asked {
+  /** `provider/model`. */
+  readonly model: string;
+  readonly prices?: ModelPrices | undefined;
+  /** Why it is another model than before, for people. */
+  readonly reason?: string | undefined;
+}
+
+/** The way of one answer from the providers that are asked for it through the taps into the run's log. */
 export interface Answer {
+  /** Another model is asked, or the first: what one before has said of a request that failed is dropped. */
+  ask(asked: Asked): void;
+  /** Whether something of the answer may have been shown, so that nobody else can be asked any more. */
+  hasBegun(): boolean;
   /** Takes one event of the provider. Resolves with the outcome when it was the last; costs no promise otherwise. */
   take(event: ModelEvent): Outcome | undefined;
   /** Releases what taps hold and lets nothing more in. */
@@ -28,7 +44,7 @@ export interface Answer {
   isAhead(): boolean;
 }
 
-/** Opens the taps of `chat.stream` over a run. */
+/** An answer over a run; the taps of `chat.stream` are opened when the first model begins to answer. */
 export function openAnswer(deps: {
   readonly run: LiveRun;
   readonly taps: HookRunner<typeof chatStream>;
@@ -38,14 +54,22 @@ export function openAnswer(deps: {
 }): Answer {
   const { run, taps, writer, limits, log } = deps;
   const { recorder, call } = run;
-  const { conversationId, id: runId, model } = run.admitted;
-  const provider = providerOf(model);
+  const { conversationId, id: runId } = run.admitted;
+  let told = run.admitted.model;
+  let asked: Asked = { model: told };
+  let held: ModelEvent[] = [];
+  let pipe: StreamPipe<StreamPart> | undefined;
   let isClosed = false;
 
   const addPart = (part: unknown): void => {
     const parsed = Part.safeParse(part);
     if (parsed.success) recorder.addPart(parsed.data);
-    else log.warn('A part that fits no part type was left out', { runId, model, reason: parsed.error.message });
+    else
+      log.warn('A part that fits no part type was left out', {
+        runId,
+        model: asked.model,
+        reason: parsed.error.message,
+      });
   };
   const sink = (part: StreamPart): void => {
     if (isClosed) return;
@@ -53,51 +77,81 @@ export function openAnswer(deps: {
     else recorder.append(part.type, part.text, part.opaque);
     writer.mark(run);
   };
-  const pipe: StreamPipe<StreamPart> = taps.open({ conversationId, runId, model }, sink, call);
 
+  const addNotice = (level: 'info' | 'warning', text: string): void => {
+    recorder.closePart();
+    recorder.add({ type: 'notice', level, text });
+  };
+  const addAside = (event: ModelEvent): void => {
+    if (event.type === 'notice') addNotice(event.level, event.text);
+    if (event.type !== 'usage') return;
+    const usage = Usage.safeParse(event.usage);
+    if (!usage.success) return;
+    const cost = usage.data.costUsd ?? (asked.prices && costUsd(usage.data, asked.prices));
+    recorder.addUsage({ ...usage.data, ...(cost === undefined ? {} : { costUsd: cost }) });
+  };
+  const tell = (): void => {
+    const { model, reason } = asked;
+    if (model !== told) recorder.add({ type: 'model', model });
+    if (reason !== undefined) addNotice('info', reason);
+    told = model;
+    asked = { model, prices: asked.prices };
+    held.forEach(addAside);
+    held = [];
+    writer.mark(run);
+  };
+  const begin = (): StreamPipe<StreamPart> => {
+    if (pipe) return pipe;
+    tell();
+    pipe = taps.open({ conversationId, runId, model: asked.model }, sink, call);
+    return pipe;
+  };
+
+  const toFailure = (error: unknown): Outcome => ({
+    state: 'failed',
+    error: toProblem(error, { provider: providerOf(asked.model), requestId: call.requestId }),
+  });
   const limitReached = (): Outcome | undefined => {
     const isTooLong = recorder.totalBytes + recorder.pendingLength > limits.maxRunBytes;
     if (!isTooLong && recorder.seq <= limits.maxRunEvents) return undefined;
     const limit = isTooLong ? `${limits.maxRunBytes} bytes` : `${limits.maxRunEvents} events`;
-    return { state: 'failed', error: toProblem(chatErrors.LIMIT({ limit }), { provider, requestId: call.requestId }) };
+    return toFailure(chatErrors.LIMIT({ limit }));
   };
-
   const finish = (reason: (ModelEvent & { type: 'finish' })['reason']): Outcome => {
-    if (reason === 'content-filter') {
-      const error = modelErrors.CONTENT_POLICY({ provider });
-      return { state: 'failed', error: toProblem(error, { provider, requestId: call.requestId }) };
-    }
-    if (reason === 'length') {
-      recorder.closePart();
-      recorder.add({ type: 'notice', level: 'warning', text: 'The answer reached the longest this model can give.' });
-    }
+    begin().end();
+    if (reason === 'content-filter')
+      return toFailure(modelErrors.CONTENT_POLICY({ provider: providerOf(asked.model) }));
+    if (reason === 'length') addNotice('warning', 'The answer reached the longest this model can give.');
     return { state: 'completed' };
   };
 
   return {
+    ask(next) {
+      if (pipe || isClosed) return;
+      held = [];
+      asked = next;
+    },
+    hasBegun: () => pipe !== undefined,
     take(event) {
+      if (isClosed) return undefined;
       switch (event.type) {
         case 'text':
         case 'reasoning':
         case 'part':
-          pipe.push(event);
+          begin().push(event);
           return limitReached();
         case 'tool-call':
+          begin();
           recorder.addToolCall(event);
           writer.mark(run, { isBarrier: true });
           return limitReached();
         case 'notice':
-          recorder.closePart();
-          recorder.add({ type: 'notice', level: event.level, text: event.text });
-          writer.mark(run);
+        case 'usage':
+          if (pipe) addAside(event);
+          else if (held.push(event) > MAX_HELD) begin();
+          if (pipe && event.type === 'notice') writer.mark(run);
           return limitReached();
-        case 'usage': {
-          const usage = Usage.safeParse(event.usage);
-          if (usage.success) recorder.addUsage(usage.data);
-          return undefined;
-        }
         case 'finish':
-          pipe.end();
           return finish(event.reason);
         default:
           return undefined;
@@ -106,7 +160,8 @@ export function openAnswer(deps: {
     close() {
       if (isClosed) return;
       try {
-        pipe.end();
+        if (pipe) pipe.end();
+        else tell();
       } finally {
         isClosed = true;
       }
@@ -141,22 +196,5 @@ export async function takeAnswer(deps: {
     // Not awaited as `for await` would: an upstream that is slow to close must not hold up the end of the run.
     iterator.return?.().catch(() => undefined);
   }
-  throw modelErrors.UNAVAILABLE({ provider: providerOf(run.admitted.model) });
-}
-
-/** The request to a provider for an admitted run. */
-export function toModelRequest(run: LiveRun, target: ModelTarget, prompt: Prompt): ModelRequest {
-  const { principal, requestId } = run.call;
-  const { system, messages, tools, parameters, builtInTools } = prompt;
-  const instructions = { role: 'system' as const, parts: [{ type: 'text' as const, text: system }] };
-  return {
-    model: target.model,
-    messages: system === '' ? messages : [instructions, ...messages],
-    tools,
-    parameters,
-    principal,
-    requestId,
-    ...(builtInTools.length === 0 ? {} : { builtInTools }),
-    ...(target.credentials ? { credentials: target.credentials } : {}),
-  };
+  throw modelErrors.UNAVAILABLE({ provider: providerOf(run.model) });
 }

@@ -8,14 +8,15 @@ export async function buildPrompt(deps: {
   readonly conversations: Pick<ConversationStore, 'branch'>;
   readonly shape: HookRunner<typeof chatPrompt>;
   readonly run: LiveRun;
+  readonly parameters: Prompt['parameters'];
 }): Promise<Prompt> {
-  const { conversations, shape, run } = deps;
-  const { conversationId, userMessageId, model, parameters, builtInTools } = run.admitted;
+  const { conversations, shape, run, parameters } = deps;
+  const { conversationId, userMessageId, builtInTools } = run.admitted;
   const branch = await conversations.branch(run.call.principal, conversationId, userMessageId);
   const prompt: Prompt = {
     conversationId,
     runId: run.id,
-    model,
+    model: run.model,
     system: '',
     messages: branch
       .filter((message) => message.parts.length > 0)

@@ -73,10 +73,18 @@ export function createEndRun(deps: {
       if (!current || isFinal(current.state)) return undefined;
       const { fold, usage } = run.recorder;
       const { state, error } = outcome;
-      const { conversationId, messageId } = current;
+      const { conversationId, messageId, model: wanted } = current;
+      const model = fold.model ?? wanted;
       const saved = await runs.update(
         run.id,
-        { state, error, usage, lastSeq: run.recorder.seq, endedAt: new Date(clock.now()).toISOString() },
+        {
+          state,
+          error,
+          usage,
+          ...(model === wanted ? {} : { model, wanted }),
+          lastSeq: run.recorder.seq,
+          endedAt: new Date(clock.now()).toISOString(),
+        },
         current.rev,
       );
       await tx.store(logEntity, system).insertMany(rows);
@@ -87,6 +95,7 @@ export function createEndRun(deps: {
         ownerId: run.ownerId,
         parts: fold.parts({ isOver: true }),
         state: messageStates[state],
+        model,
         ...(usage === undefined ? {} : { usage }),
         ...(fold.notices.length === 0 ? {} : { notices: fold.notices }),
         ...(error === undefined ? {} : { error }),

@@ -42,6 +42,8 @@ export class LiveRun {
   readonly recorder: RunRecorder;
   /** For hooks and providers: the caller of the request, but with the run's own end. */
   readonly call: CallContext;
+  /** The model that is asked now, `provider/model`; the one that was picked until somebody names another. */
+  model: string;
   /** Readers see nothing beyond it. */
   durableSeq: number;
   isEnded = false;
@@ -58,6 +60,7 @@ export class LiveRun {
 
   constructor(admitted: AdmittedRun, now: () => number, events: readonly RunEvent[]) {
     this.admitted = admitted;
+    this.model = admitted.model;
     const { principal, requestId, locale, trace } = admitted.call;
     this.call = { principal, requestId, locale, signal: this.#stopping.signal, ...(trace ? { trace } : {}) };
     this.recorder = new RunRecorder(now, events);

@@ -16,6 +16,8 @@ export class MessageFold {
   /** Position of the last event used. */
   seq = 0;
   usage: Usage | undefined;
+  /** Who answers, `provider/model`. */
+  model: string | undefined;
   readonly notices: Notice[] = [];
   readonly #parts: Part[] = [];
   readonly #texts: (TextBuilder | undefined)[] = [];
@@ -36,6 +38,7 @@ export class MessageFold {
     else if (is(event, 'approval'))
       this.#change(event.index, { status: event.decision === 'allow' ? 'running' : 'denied' });
     else if (is(event, 'usage')) this.usage = event.usage;
+    else if (is(event, 'run-start') || is(event, 'model')) this.model = event.model;
     else if (is(event, 'notice') && this.notices.length < MAX_NOTICES)
       this.notices.push({ level: event.level, text: event.text, place: this.#parts.length });
   }

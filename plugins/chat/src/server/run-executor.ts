@@ -1,20 +1,19 @@
-import { isAppError, modelProvider } from '@parley/contracts';
-import type { ModelProvider, ModelRequest } from '@parley/contracts';
+import { isAppError } from '@parley/contracts';
 import type { Logger } from '@parley/kernel';
-import { chatErrors, chatPrompt, chatStream } from '@parley/plugin-chat/contract';
+import { chatErrors, chatStream } from '@parley/plugin-chat/contract';
 import type { ConversationStore } from '@parley/plugin-conversations/contract';
 import type { ModelDirectory } from '@parley/plugin-models/contract';
-import { openAnswer, takeAnswer, toModelRequest } from './answer.ts';
+import { openAnswer } from './answer.ts';
 import type { Answer, RunLimits } from './answer.ts';
-import { buildPrompt } from './build-prompt.ts';
+import { createAskModel } from './ask-model.ts';
 import type { EndedRun, EndRun } from './end-run.ts';
 import type { LiveRun, Outcome } from './live-run.ts';
 import type { LogWriter } from './log-writer.ts';
 import { providerOf } from './provider-of.ts';
 import type { NodeNews } from './node-news.ts';
 import { interrupted } from './recovery.ts';
+import { createRouteRun } from './route-run.ts';
 import { toProblem } from './to-problem.ts';
-import { traceModel } from './trace-model.ts';
 
 /** Runs answers in the background, from admission to their end. */
 export interface RunExecutor {
@@ -30,7 +29,7 @@ export interface RunExecutor {
 export function createRunExecutor(deps: {
   readonly writer: LogWriter;
   readonly conversations: Pick<ConversationStore, 'branch'>;
-  readonly models: Pick<ModelDirectory, 'find'>;
+  readonly models: Pick<ModelDirectory, 'find' | 'parameters'>;
   readonly endRun: EndRun;
   readonly news: Pick<NodeNews, 'announce'>;
   readonly log: Logger;
@@ -38,36 +37,18 @@ export function createRunExecutor(deps: {
 }): RunExecutor {
   const { writer, conversations, models, endRun, news, log, limits } = deps;
   const live = new Map<string, LiveRun>();
+  const routeRun = createRouteRun({ askModel: createAskModel({ writer, conversations, models }), log });
 
   const fail = (run: LiveRun, error: unknown): Outcome => {
-    const { model } = run.admitted;
-    if (!isAppError(error)) log.error('A provider failed in an unexpected way', { error, runId: run.id, model });
+    const { model } = run;
+    if (!isAppError(error)) log.error('A run failed in an unexpected way', { error, runId: run.id, model });
     const provider = providerOf(model);
     return { state: 'failed', error: toProblem(error, { provider, requestId: run.call.requestId }) };
   };
 
-  const ask = async (run: LiveRun, answer: Answer, request: ModelRequest, provider: ModelProvider) => {
-    const tracing = traceModel(run, request);
-    try {
-      const events = provider.stream(request, run.signal);
-      const outcome = await takeAnswer({ events, answer, run, writer, onFirstEvent: () => tracing?.firstEvent() });
-      tracing?.end();
-      return outcome;
-    } catch (error) {
-      tracing?.end(error);
-      throw error;
-    }
-  };
-
   const produce = async (run: LiveRun, answer: Answer): Promise<Outcome> => {
-    const { pin, model } = run.admitted;
     try {
-      const prompt = await buildPrompt({ conversations, shape: pin.hook(chatPrompt), run });
-      if (run.signal.aborted) return await run.stopped;
-      const target = await models.find(run.call.principal, model, run.signal);
-      using lease = pin.live(modelProvider).lease(target.provider);
-      const request = toModelRequest(run, target, prompt);
-      return await ask(run, answer, request, lease.value);
+      return await routeRun(run, answer);
     } catch (error) {
       return run.signal.aborted ? await run.stopped : fail(run, error);
     }

@@ -9,9 +9,10 @@ export interface ModelTracing {
 }
 
 /** Begins to trace a request; `undefined` for a run that nobody traces. */
-export function traceModel(run: Pick<LiveRun, 'admitted' | 'call'>, asked: ModelRequest): ModelTracing | undefined {
+export function traceModel(run: Pick<LiveRun, 'model' | 'call'>, asked: ModelRequest): ModelTracing | undefined {
   const { trace } = run.call;
   if (!trace) return undefined;
+  const { model } = run;
   const { messages, tools, parameters } = asked;
   const startedAtMs = Date.now();
   const startedMs = performance.now();
@@ -23,7 +24,7 @@ export function traceModel(run: Pick<LiveRun, 'admitted' | 'call'>, asked: Model
     end(failure) {
       trace({
         kind: 'model',
-        model: run.admitted.model,
+        model,
         request: { messages, tools, parameters },
         startedAtMs,
         durationMs: performance.now() - startedMs,

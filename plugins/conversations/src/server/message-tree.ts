@@ -5,7 +5,10 @@ import type { NewMessage } from '@parley/plugin-conversations/contract';
 import { conversationEntity, messageEntity, toMessage } from './entities.ts';
 import type { ConversationRecord, MessageRecord } from './entities.ts';
 
-type FinishedMessage = Pick<Message, 'id' | 'conversationId' | 'parts' | 'state' | 'usage' | 'notices' | 'error'> & {
+type FinishedMessage = Pick<
+  Message,
+  'id' | 'conversationId' | 'parts' | 'state' | 'model' | 'usage' | 'notices' | 'error'
+> & {
   readonly ownerId: string;
 };
 
@@ -120,12 +123,13 @@ export function createMessageTree(ctx: Pick<PluginContext<unknown>, 'store' | 's
       return records.map(toMessage);
     },
 
-    async finish(tx, { id, conversationId, ownerId, parts, state, usage, notices, error }) {
+    async finish(tx, { id, conversationId, ownerId, parts, state, model, usage, notices, error }) {
       const messages = tx.store(messageEntity, ctx.system).within(conversationId);
       const record = await messages.find(id);
       if (record?.ownerId !== ownerId) throw conversationErrors.MESSAGE_NOT_FOUND({ id });
       if (record.state !== 'running') throw conversationErrors.MESSAGE_FINAL({ id });
-      await messages.update(id, { parts, state, usage, notices, error }, record.rev);
+      const answeredBy = model === undefined ? {} : { model };
+      await messages.update(id, { parts, state, usage, notices, error, ...answeredBy }, record.rev);
     },
   };
 }

@@ -1,5 +1,5 @@
-import { modelErrors } from '@parley/contracts';
 import type { ModelInfo, ModelProvider } from '@parley/contracts';
+import { modelRoutingErrors } from '@parley/plugin-model-routing/contract';
 import type { ModelAlias } from '@parley/plugin-model-routing/contract';
 
 const toInfo = ({ id, title, models, roles }: ModelAlias): ModelInfo => ({
@@ -11,11 +11,12 @@ const toInfo = ({ id, title, models, roles }: ModelAlias): ModelInfo => ({
   ...(roles ? { roles } : {}),
 });
 
-/** Lists names among the models. What answers to a name is decided before its provider is asked. */
-export const createAliasProvider = (read: () => Promise<readonly ModelAlias[]>, title: string): ModelProvider => ({
+/** Lists names among the models. Who answers to a name is decided before a provider is asked, unless nobody can. */
+export const createAliasProvider = (read: () => Promise<readonly ModelAlias[]>): ModelProvider => ({
   listModels: async () => (await read()).map(toInfo),
-  // eslint-disable-next-line require-yield -- there is never an answer
-  async *stream() {
-    throw modelErrors.UNAVAILABLE({ provider: title });
+  // oxlint-disable-next-line require-yield -- there is nothing to say
+  async *stream(request) {
+    const alias = (await read()).find(({ id }) => id === request.model);
+    throw modelRoutingErrors.NONE({ name: alias?.title ?? request.model, models: alias?.models ?? [] });
   },
 });

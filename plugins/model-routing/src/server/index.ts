@@ -1,9 +1,12 @@
-import { bus, live, modelProvider } from '@parley/contracts';
+import { bus, credentialsChanged, live, modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
+import { chatRoute } from '@parley/plugin-chat/contract';
 import { ALIAS_PROVIDER, modelRoutingContract } from '@parley/plugin-model-routing/contract';
 import { modelDirectory } from '@parley/plugin-models/contract';
 import { createAliasProvider } from './alias-provider.ts';
+import { createChooseModel } from './choose-model.ts';
 import { routesEntity } from './entities.ts';
+import { createFailureMemory } from './failure-memory.ts';
 import { createRouteBook } from './route-book.ts';
 
 const TITLE = 'Automatic';
@@ -17,12 +20,16 @@ export default definePlugin({
   kernel: '^1.0.0',
   provides: [modelProvider],
   requires: { bus, models: live(modelDirectory) },
+  hooks: [chatRoute, credentialsChanged],
   entities: [routesEntity],
   setup(ctx, { bus, models }) {
     const { log, system } = ctx;
     const routes = createRouteBook({ ctx, clock: ctx.clock });
-    const provider = createAliasProvider(async () => (await routes.read(system)).items, TITLE);
+    const provider = createAliasProvider(async () => (await routes.read(system)).items);
     ctx.effect(() => bus.subscribe(ROUTES_TOPIC, () => routes.forget()), 'routes of other nodes');
+    const memory = createFailureMemory(ctx.clock);
+    ctx.on(chatRoute, createChooseModel({ routes, memory, models }));
+    ctx.on(credentialsChanged, () => memory.forget());
     ctx.provide(modelProvider, provider, { title: TITLE }, ALIAS_PROVIDER);
     ctx.routes(modelRoutingContract, {
       list: (_input, { principal }) => routes.read(principal),

@@ -18,8 +18,10 @@ export interface ModelTarget {
   readonly model: string;
   /** What the person uses there in place of the provider's own key. */
   readonly credentials?: Credentials;
-  /** What is known of it; nothing while its provider can't list it. */
-  readonly info?: AvailableModel;
+  /** What is known of it. */
+  readonly info: AvailableModel;
+  /** Whether its provider lists it now; a request for another one is likely to fail. */
+  readonly isListed: boolean;
 }
 
 /** The models of all providers, as one person may use them. */

@@ -113,13 +113,19 @@ export function createModelDirectory(deps: {
     }
     const { model: info } = know(principal, asked, model, { listed }, book);
     if (info.unavailable !== undefined) throw modelsErrors.NOT_ALLOWED({ model: id, reason: info.unavailable });
-    return { provider, model, info, ...(asked.credentials ? { credentials: asked.credentials } : {}) };
+    return {
+      provider,
+      model,
+      info,
+      isListed: listed !== undefined,
+      ...(asked.credentials ? { credentials: asked.credentials } : {}),
+    };
   };
 
   // The parameters of a name for other models are those of the first that the person may use.
   const parameters: ModelDirectory['parameters'] = async (principal, id, signal) => {
     const target = await find(principal, id, signal);
-    for (const each of target.info?.standsFor ?? []) {
+    for (const each of target.info.standsFor ?? []) {
       try {
         return await parameters(principal, each, signal);
       } catch {
