@@ -1,86 +1,9 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createPrincipal, isAppError } from '@parley/contracts';
-import type { ModelEvent, ModelRequest } from '@parley/contracts';
-import { Config } from '../config.ts';
-import { createConnect } from '../connect.ts';
-import { createOpenAiProvider } from '../openai-provider.ts';
-
-const request = (text: string, more: Partial<ModelRequest> = {}): ModelRequest => ({
-  model: 'gpt-5',
-  messages: [{ role: 'user', parts: [{ type: 'text', text }] }],
-  tools: [],
-  parameters: {},
-  principal: createPrincipal({ kind: 'user', id: 'ada' }),
-  requestId: 'r1',
-  ...more,
-});
-const provider = (baseUrl: string, more: object = {}) => {
-  const config = Config.parse({ baseUrl, apiKey: 'key', maxRetries: 0, ...more });
-  return createOpenAiProvider({ config, connect: createConnect({ config, fetch }) });
-};
-const gather = async (events: AsyncIterable<ModelEvent>): Promise<ModelEvent[]> => {
-  const all: ModelEvent[] = [];
-  for await (const event of events) all.push(event);
-  return all;
-};
-const words = (events: readonly ModelEvent[], type: 'text' | 'reasoning' = 'text') =>
-  events.map((event) => (event.type === type ? event.text : '')).join('');
-const failure = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-  } catch (error) {
-    return isAppError(error) ? error.code : `unexpected: ${String(error)}`;
-  }
-  return 'nothing thrown';
-};
-const signal = () => new AbortController().signal;
-
-describe('against a server that speaks the protocol', () => {
-  const mock = new LLMock({ port: 0 });
-  beforeAll(async () => {
-    mock.onMessage('hello', { content: 'Grüße, 世界 👋🏽!' });
-    mock.onMessage('weather', { toolCalls: [{ name: 'get_weather', arguments: '{"city":"Paris"}' }] });
-    mock.onMessage('think', { content: 'answer', reasoning: 'let me think' });
-    await mock.start();
-  });
-  afterAll(() => mock.stop());
-
-  it('streams text that is whole, with usage and one finish at the end', async () => {
-    const events = await gather(provider(`${mock.url}/v1`).stream(request('hello'), signal()));
-    expect(words(events)).toBe('Grüße, 世界 👋🏽!');
-    expect(events.filter((event) => event.type === 'finish')).toMatchObject([{ type: 'finish', reason: 'stop' }]);
-  });
-
-  it('gives the tool calls of the model as parsed input', async () => {
-    const tools = [
-      {
-        name: 'get_weather',
-        description: 'Weather',
-        inputSchema: { type: 'object', properties: { city: { type: 'string' } } },
-      },
-    ];
-    const events = await gather(provider(`${mock.url}/v1`).stream(request('weather', { tools }), signal()));
-    expect(events).toContainEqual(
-      expect.objectContaining({ type: 'tool-call', name: 'get_weather', input: { city: 'Paris' } }),
-    );
-    expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'tool-calls' });
-  });
-
-  it('lists the models of the server', async () => {
-    const models = await provider(`${mock.url}/v1`).listModels(signal());
-    expect(models.length).toBeGreaterThan(0);
-  });
-
-  it('reports a model the server does not know', async () => {
-    expect(await failure(gather(provider(`${mock.url}/v1`).stream(request('nothing matches this'), signal())))).toBe(
-      'MODEL_NOT_FOUND',
-    );
-  });
-});
+import type { ModelEvent } from '@parley/contracts';
+import { codeOf, createProvider, gather, only, signal, toRequest, wordsOf } from '../fixtures/ask.ts';
 
 describe('against a server that misbehaves', () => {
   let answer: (req: IncomingMessage, res: ServerResponse) => void = () => undefined;
@@ -118,7 +41,54 @@ describe('against a server that misbehaves', () => {
       res.write(bytes.subarray(0, cut));
       setTimeout(() => res.end(bytes.subarray(cut)), 20);
     });
-    expect(words(await gather(provider(url).stream(request('x'), signal())))).toBe('a👋b');
+    expect(wordsOf(await gather(createProvider(url).stream(toRequest('x'), signal())))).toBe('a👋b');
+  });
+
+  const stopped = chunk({}, 'stop');
+  const calling = (...calls: readonly object[]) => chunk({ tool_calls: calls });
+
+  it('tells calls apart to which the server gives one place, and names those it leaves nameless', async () => {
+    streaming((res) =>
+      res.end(
+        calling({ index: 0, id: 'a', function: { name: 'look', arguments: '{"at":1}' } }) +
+          calling({ index: 0, id: 'b', function: { name: 'look', arguments: '{"at":2}' } }) +
+          calling({ index: 1, function: { name: 'go', arguments: '{' } }) +
+          calling({ index: 1, function: { arguments: '}' } }) +
+          stopped,
+      ),
+    );
+    const events = await gather(createProvider(url).stream(toRequest('x'), signal()));
+    expect(only(events, 'tool-call')).toMatchObject([
+      { callId: 'a', input: { at: 1 } },
+      { callId: 'b', input: { at: 2 } },
+      { callId: expect.stringMatching(/./), name: 'go', input: {} },
+    ]);
+    expect(events.at(-1)).toMatchObject({ reason: 'tool-calls' });
+  });
+
+  it('finishes a refusal as one, and an answer that only says that it is done', async () => {
+    streaming((res) => res.end(chunk({ refusal: 'I can not.' }) + stopped));
+    const refused = await gather(createProvider(url).stream(toRequest('x'), signal()));
+    expect([wordsOf(refused), refused.at(-1)]).toMatchObject(['I can not.', { reason: 'content-filter' }]);
+    streaming((res) => res.end(`${chunk({ content: 'yes' })}data: [DONE]\n\n`));
+    const done = await gather(createProvider(url).stream(toRequest('x'), signal()));
+    expect(done.at(-1)).toMatchObject({ reason: 'stop' });
+  });
+
+  it('tells the sources that a server adds', async () => {
+    const url_citation = { url: 'https://example.org/', title: 'A source' };
+    streaming((res) =>
+      res.end(chunk({ content: 'a', annotations: [{ type: 'url_citation', url_citation }] }) + stopped),
+    );
+    const events = await gather(createProvider(url).stream(toRequest('x'), signal()));
+    expect(only(events, 'part')).toMatchObject([{ part: { type: 'citation', ...url_citation } }]);
+  });
+
+  it('names the parameter that the server refused', async () => {
+    refusing(400, { code: 'unsupported_value', param: 'temperature' });
+    await expect(gather(createProvider(url).stream(toRequest('x'), signal()))).rejects.toThrow('at temperature');
+    refusing(400, { param: 'you said CANARY' });
+    await expect(gather(createProvider(url).stream(toRequest('x'), signal()))).rejects.not.toThrow('CANARY');
   });
 
   it('reads reasoning of compatible servers, comments, empty chunks and CRLF', async () => {
@@ -127,8 +97,8 @@ describe('against a server that misbehaves', () => {
         `: hi\r\n\r\n${chunk({ reasoning_content: 'hm' })}${chunk({ reasoning: ' so' })}data: {"choices":[]}\n\n${chunk({ content: 'yes' }, 'stop')}data: [DONE]\n\n`,
       ),
     );
-    const events = await gather(provider(url).stream(request('x'), signal()));
-    expect([words(events, 'reasoning'), words(events)]).toEqual(['hm so', 'yes']);
+    const events = await gather(createProvider(url).stream(toRequest('x'), signal()));
+    expect([wordsOf(events, 'reasoning'), wordsOf(events)]).toEqual(['hm so', 'yes']);
   });
 
   it('reports a stream that is cut, after the pieces that came', async () => {
@@ -137,35 +107,37 @@ describe('against a server that misbehaves', () => {
       setTimeout(() => res.destroy(), 20);
     });
     const seen: ModelEvent[] = [];
-    const code = await failure(
+    const code = await codeOf(
       (async () => {
-        for await (const event of provider(url).stream(request('x'), signal())) seen.push(event);
+        for await (const event of createProvider(url).stream(toRequest('x'), signal())) seen.push(event);
       })(),
     );
-    expect([code, words(seen)]).toEqual(['MODEL_UNAVAILABLE', 'half']);
+    expect([code, wordsOf(seen)]).toEqual(['MODEL_UNAVAILABLE', 'half']);
   });
 
   it('reports a stream that ends without its finish', async () => {
     streaming((res) => res.end(chunk({ content: 'half' })));
-    expect(await failure(gather(provider(url).stream(request('x'), signal())))).toBe('MODEL_UNAVAILABLE');
+    expect(await codeOf(gather(createProvider(url).stream(toRequest('x'), signal())))).toBe('MODEL_UNAVAILABLE');
   });
 
   it('reports an error inside the stream and one that is not JSON', async () => {
     streaming((res) => res.end(`data: {"error":{"code":"insufficient_quota","message":"no"}}\n\n`));
-    expect(await failure(gather(provider(url).stream(request('x'), signal())))).toBe('MODEL_QUOTA');
+    expect(await codeOf(gather(createProvider(url).stream(toRequest('x'), signal())))).toBe('MODEL_QUOTA');
+    streaming((res) => res.end(`data: {"error":{"code":429,"message":"no"}}\n\n`));
+    expect(await codeOf(gather(createProvider(url).stream(toRequest('x'), signal())))).toBe('MODEL_RATE_LIMIT');
     streaming((res) => res.end('data: {oops\n\n'));
-    expect(await failure(gather(provider(url).stream(request('x'), signal())))).toBe('MODEL_UNAVAILABLE');
+    expect(await codeOf(gather(createProvider(url).stream(toRequest('x'), signal())))).toBe('MODEL_UNAVAILABLE');
   });
 
   it('gives up a server that stays silent', async () => {
     streaming((res) => res.write(chunk({ content: 'a' })));
-    expect(await failure(gather(provider(url, { idleTimeoutMs: 100 }).stream(request('x'), signal())))).toBe(
+    expect(await codeOf(gather(createProvider(url, { idleTimeoutMs: 100 }).stream(toRequest('x'), signal())))).toBe(
       'MODEL_TIMEOUT',
     );
     answer = () => undefined;
-    expect(await failure(gather(provider(url, { firstByteTimeoutMs: 100 }).stream(request('x'), signal())))).toBe(
-      'MODEL_TIMEOUT',
-    );
+    expect(
+      await codeOf(gather(createProvider(url, { firstByteTimeoutMs: 100 }).stream(toRequest('x'), signal()))),
+    ).toBe('MODEL_TIMEOUT');
   });
 
   it.each([
@@ -180,17 +152,17 @@ describe('against a server that misbehaves', () => {
     [500, {}, 'MODEL_UNAVAILABLE'],
   ])('turns status %i %j into %s', async (status, error, code) => {
     refusing(status, error);
-    expect(await failure(gather(provider(url).stream(request('x'), signal())))).toBe(code);
+    expect(await codeOf(gather(createProvider(url).stream(toRequest('x'), signal())))).toBe(code);
   });
 
   it('says when to try again after too many requests', async () => {
     refusing(429, {}, { 'retry-after': '7' });
-    await expect(gather(provider(url).stream(request('x'), signal()))).rejects.toThrow('try again in 7 s');
+    await expect(gather(createProvider(url).stream(toRequest('x'), signal()))).rejects.toThrow('try again in 7 s');
   });
 
   it('never shows the words of the provider, which may repeat the prompt', async () => {
     refusing(400, { message: 'you said CANARY' });
-    await expect(gather(provider(url).stream(request('x'), signal()))).rejects.not.toThrow('CANARY');
+    await expect(gather(createProvider(url).stream(toRequest('x'), signal()))).rejects.not.toThrow('CANARY');
   });
 
   it('closes the upstream within a second after an abort', async () => {
@@ -198,7 +170,7 @@ describe('against a server that misbehaves', () => {
     const abort = new AbortController();
     const started = performance.now();
     const run = (async () => {
-      for await (const event of provider(url).stream(request('x'), abort.signal))
+      for await (const event of createProvider(url).stream(toRequest('x'), abort.signal))
         if (event.type === 'text') abort.abort(new Error('stopped'));
     })();
     await expect(run).rejects.toThrow('stopped');
@@ -207,8 +179,8 @@ describe('against a server that misbehaves', () => {
   });
 
   it('refuses parameters the models do not have', async () => {
-    expect(await failure(gather(provider(url).stream(request('x', { parameters: { temprature: 1 } }), signal())))).toBe(
-      'MODEL_BAD_REQUEST',
-    );
+    expect(
+      await codeOf(gather(createProvider(url).stream(toRequest('x', { parameters: { temprature: 1 } }), signal()))),
+    ).toBe('MODEL_BAD_REQUEST');
   });
 });
