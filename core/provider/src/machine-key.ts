@@ -27,6 +27,14 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
+function typeOf(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { readonly type?: unknown } | null)?.type;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The key that this machine is set up with for Google Cloud, if it has one.
  * @throws MODEL_BAD_REQUEST for a key of another kind, or a file that is named and not there
@@ -38,7 +46,7 @@ export async function readMachineKey(environment: Environment, provider: string)
     if (named) throw modelErrors.BAD_REQUEST({ provider, reason: 'GOOGLE_APPLICATION_CREDENTIALS names no file' });
     return undefined;
   }
-  const key = JSON.parse(text) as { readonly type?: unknown };
-  if (SUPPORTED.includes(key.type)) return key as MachineKey;
-  throw modelErrors.BAD_REQUEST({ provider, reason: `keys of type ${String(key.type)} are not supported` });
+  const type = typeOf(text);
+  if (SUPPORTED.includes(type)) return JSON.parse(text) as MachineKey;
+  throw modelErrors.BAD_REQUEST({ provider, reason: `keys of type ${String(type)} are not supported` });
 }

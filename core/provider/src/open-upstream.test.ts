@@ -31,6 +31,14 @@ describe('openUpstream', () => {
     expect(tries).toEqual([1, 2]);
   });
 
+  it('ends with the abort, whether or not the SDK hears of it', async () => {
+    const stop = new AbortController();
+    const reason = new Error('stopped');
+    const asked = open(() => new Promise(() => undefined), { signal: stop.signal });
+    stop.abort(reason);
+    await expect(asked).rejects.toBe(reason);
+  });
+
   it('waits as long as the provider asks', async () => {
     const startedMs = performance.now();
     await open(async (_signal, attempt) => {
