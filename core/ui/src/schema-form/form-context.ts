@@ -11,6 +11,8 @@ export interface FormScope {
   readonly isDisabled: boolean;
   readonly noteFor: (path: ValuePath) => ReactNode;
   readonly areKeysShown: boolean;
+  readonly areRangesSliders: boolean;
+  readonly canReset: boolean;
   /** Draws the field of an inner value; here, since fields that hold fields can not import what chooses them. */
   readonly Field: ComponentType<SchemaFieldProps>;
 }
@@ -23,6 +25,8 @@ export const FormScopeContext = createContext<FormScope>({
   isDisabled: false,
   noteFor: () => undefined,
   areKeysShown: true,
+  areRangesSliders: false,
+  canReset: false,
   Field: () => undefined,
 });
 

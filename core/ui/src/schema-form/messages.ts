@@ -29,6 +29,7 @@ export interface SchemaFormMessages {
   readonly entryValue: string;
   readonly addObject: (name: string) => string;
   readonly removeObject: (name: string) => string;
+  readonly reset: (name: string) => string;
   readonly json: string;
   readonly noSettings: string;
   readonly wrong: {
@@ -90,6 +91,7 @@ export const englishSchemaFormMessages: SchemaFormMessages = {
   entryValue: 'Value',
   addObject: (name) => `Set ${name}`,
   removeObject: (name) => `Remove ${name}`,
+  reset: (name) => `Reset ${name}`,
   json: 'JSON',
   noSettings: 'There is nothing to set.',
   wrong: {

@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { joinClasses } from '../class-names.ts';
 import { TextField } from '../text-field/text-field.tsx';
 import { useHint } from './field-hint.tsx';
 import type { FieldProps } from './field-props.ts';
 import { useFormScope, useProblem } from './form-context.ts';
 import { inLargerUnit, type Unit } from './key-words.ts';
+import { RangeSlider, rangeOf } from './range-slider.tsx';
 import styles from './schema-form.module.css';
 
 interface NumberFieldProps extends FieldProps {
@@ -14,7 +16,8 @@ interface NumberFieldProps extends FieldProps {
 /** A number, its unit beside it. What is no number yet stays as typed, and is a problem. */
 export function NumberField(props: NumberFieldProps) {
   const { schema, path, label, isLabelHidden, isRequired, value, onChange, unit, isInteger } = props;
-  const { isDisabled } = useFormScope();
+  const { isDisabled, areRangesSliders } = useFormScope();
+  const range = areRangesSliders ? rangeOf(schema, isInteger) : undefined;
   const hint = useHint({ schema, path, unit, isRequired });
   const errorMessage = useProblem(path);
   const [typed, setTyped] = useState('');
@@ -30,7 +33,12 @@ export function NumberField(props: NumberFieldProps) {
       isRequired={isRequired}
       isDisabled={isDisabled}
       validationBehavior="aria"
-      className={styles.number ?? ''}
+      className={joinClasses(styles.number, range && styles.ranged)}
+      {...(range && {
+        icon: (
+          <RangeSlider range={range} label={label} schema={schema} value={value} isDisabled={isDisabled} onChange={onChange} />
+        ),
+      })}
       value={shown}
       onChange={(text) => {
         setTyped(text);

@@ -19,18 +19,46 @@ export function FieldList({ fields, path, value, onChange }: FieldListProps) {
   const object = isPlainObject(value) ? value : {};
   return (
     <div className={styles.fields}>
-      {fields.map(({ key, schema, isRequired }) => (
-        <Field
-          key={key}
-          schema={schema}
-          path={[...path, key]}
-          isRequired={isRequired}
-          value={object[key]}
-          onChange={(next) => onChange(withKey(object, key, next))}
-        />
-      ))}
+      {inGroups(fields).map(({ title, members }) => {
+        const list = members.map(({ key, schema, isRequired }) => (
+          <Field
+            key={key}
+            schema={schema}
+            path={[...path, key]}
+            isRequired={isRequired}
+            value={object[key]}
+            onChange={(next) => onChange(withKey(object, key, next))}
+          />
+        ));
+        if (title === undefined) return list;
+        return (
+          <fieldset key={`group:${title}`} className={styles.titled}>
+            <legend className={styles.groupTitle}>{title}</legend>
+            <div className={styles.fields}>{list}</div>
+          </fieldset>
+        );
+      })}
     </div>
   );
+}
+
+/** Fields under one heading; those without one stand by themselves. */
+interface FieldGroup {
+  readonly title: string | undefined;
+  readonly members: FieldOfObject[];
+}
+
+/** Fields by their `x-group`, each group where its first field is. */
+function inGroups(fields: readonly FieldOfObject[]): readonly FieldGroup[] {
+  const groups: FieldGroup[] = [];
+  for (const field of fields) {
+    const given = field.schema['x-group'];
+    const title = typeof given === 'string' ? given : undefined;
+    const group = title === undefined ? undefined : groups.find((one) => one.title === title);
+    if (group) group.members.push(field);
+    else groups.push({ title, members: [field] });
+  }
+  return groups;
 }
 
 /** An object with one key set or, for `undefined`, taken out. */

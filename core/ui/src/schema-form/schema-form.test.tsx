@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Button } from '../button/button.tsx';
 import type { JsonSchema, SchemaProblem } from './json-schema.ts';
-import { SchemaForm } from './schema-form.tsx';
+import { SchemaForm, type SchemaFormProps } from './schema-form.tsx';
 import { type FormValue, useSchemaForm } from './use-schema-form.ts';
 
 afterEach(cleanup);
@@ -18,7 +18,7 @@ function show(properties: Record<string, JsonSchema>, initial: FormValue = {}, m
     latest = form.value;
     return (
       <>
-        <SchemaForm {...form} />
+        <SchemaForm {...form} {...more.look} />
         <Button onPress={() => (isGood = form.check())}>Check</Button>
         <Button onPress={() => form.refuse(more.refusals ?? [])}>Refuse</Button>
       </>
@@ -30,7 +30,9 @@ function show(properties: Record<string, JsonSchema>, initial: FormValue = {}, m
 interface Shown {
   readonly required: readonly string[];
   readonly refusals: readonly SchemaProblem[];
+  readonly look: Partial<SchemaFormProps>;
 }
+const parameters = { areRangesSliders: true, canReset: true };
 
 const press = (name: string | RegExp) => screen.getByRole('button', { name });
 
@@ -186,5 +188,37 @@ describe('SchemaForm', () => {
   it('says so when there is nothing to set', () => {
     show({});
     expect(screen.getByText('There is nothing to set.')).toBeTruthy();
+  });
+
+  it('sets a number between two limits by its slider, which stands at the default until then', async () => {
+    const { value } = show({ heat: { type: 'number', minimum: 0, maximum: 2, default: 1 } }, {}, { look: parameters });
+    const slider = screen.getByRole<HTMLInputElement>('slider', { name: 'Heat' });
+    expect([slider.value, value()]).toEqual(['1', {}]);
+    fireEvent.change(slider, { target: { value: '0.30000000000000004' } });
+    expect(value()).toEqual({ heat: 0.3 });
+  });
+
+  it('steps through large numbers by round ones, and never beyond a limit', () => {
+    const { value } = show({ most: { type: 'integer', minimum: 1, maximum: 128_000 } }, {}, { look: parameters });
+    const slider = screen.getByRole('slider', { name: 'Most' });
+    fireEvent.change(slider, { target: { value: '3000' } });
+    const round = value();
+    fireEvent.change(slider, { target: { value: '0' } });
+    expect([round, value()]).toEqual([{ most: 3_000 }, { most: 1 }]);
+  });
+
+  it('takes back what was set, and keeps the focus with its field', async () => {
+    const { user, value } = show({ size: { type: 'integer' }, name: { type: 'string' } }, { size: 3 }, { look: parameters });
+    expect(screen.queryByRole('button', { name: 'Reset Name' })).toBeNull();
+    await user.click(press('Reset Size'));
+    expect(value()).toEqual({});
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Size' }));
+  });
+
+  it('puts fields of one group under one heading', () => {
+    const member = { type: 'string', 'x-group': 'Sampling' };
+    show({ first: member, alone: { type: 'string' }, second: member });
+    const group = within(screen.getByRole('group', { name: 'Sampling' }));
+    expect(group.getAllByRole('textbox')).toHaveLength(2);
   });
 });

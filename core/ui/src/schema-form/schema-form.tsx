@@ -26,6 +26,10 @@ export interface SchemaFormProps {
   readonly noteFor?: (path: ValuePath) => ReactNode;
   /** Names each field as a config file does, under it; true by default. */
   readonly areKeysShown?: boolean;
+  /** A number between two limits has a slider too; false by default. */
+  readonly areRangesSliders?: boolean;
+  /** Each field that is set has a button that takes its value out; false by default. */
+  readonly canReset?: boolean;
   readonly messages?: SchemaFormMessages;
   readonly className?: string;
 }
@@ -34,19 +38,19 @@ const noNote = () => undefined;
 
 /**
  * Fields for every value of a JSON Schema: texts, numbers with the unit that their name ends with, switches, choices,
- * lists, objects, records, variants and secrets; what it does not know is edited as JSON. Buttons are the caller's.
+ * lists, objects, records, variants and secrets; what it does not know is edited as JSON. Fields with the same `x-group` stand
+ * under one heading. Buttons are the caller's.
  * @example const form = useSchemaForm(schema, settings); <SchemaForm {...form} />
  */
 export function SchemaForm(props: SchemaFormProps) {
   const { schema, value, onChange, onBlur, className } = props;
   const { problems = [], isDisabled = false, noteFor = noNote, messages = englishSchemaFormMessages } = props;
-  const { areKeysShown = true } = props;
+  const { areKeysShown = true, areRangesSliders = false, canReset = false } = props;
+  const look = { areKeysShown, areRangesSliders, canReset };
   const { shape } = readSchema(schema, schema);
   const general = problems.filter(({ path }) => path.length === 0).map(({ message }) => message);
   return (
-    <FormScopeContext
-      value={{ root: schema, problems, messages, isDisabled, noteFor, areKeysShown, Field: SchemaField }}
-    >
+    <FormScopeContext value={{ root: schema, problems, messages, isDisabled, noteFor, ...look, Field: SchemaField }}>
       <div className={joinClasses(styles.form, className)} onBlur={onBlur}>
         <ProblemText>{general.length === 0 ? undefined : general.join(' ')}</ProblemText>
         {shape.kind === 'object' ? (

@@ -1,4 +1,4 @@
-import { defineSlot, Id, Message, Part } from '@parley/contracts';
+import { AvailableModel, defineSlot, Id, Message, Part } from '@parley/contracts';
 import * as z from 'zod';
 
 /** A tab of the panel beside the thread. */
@@ -51,4 +51,27 @@ export const composerAction = defineSlot({
     disabled: z.boolean(),
     insert: z.custom<(text: string) => void>(),
   }),
+});
+
+/** More to pick from below the models: agents, presets, saved comparisons. */
+export const modelPickerSection = defineSlot({
+  id: 'model.picker.section',
+  arity: 'many',
+  summary: 'A section of the model picker, below the models.',
+  props: z.object({
+    /** The model in use, `provider/model`. */
+    value: z.string().optional(),
+    /** What is typed into the search; empty at first. */
+    query: z.string(),
+    /** Picks a model and closes the picker. */
+    onSelect: z.custom<(model: string) => void>(),
+  }),
+});
+
+/** A word about one model, in its row of the model picker. Two are shown. */
+export const modelBadge = defineSlot({
+  id: 'model.badge',
+  arity: 'many',
+  summary: 'A word about a model in its row of the model picker; two are shown.',
+  props: z.object({ model: AvailableModel }),
 });

@@ -1,0 +1,42 @@
+import { SearchIcon } from '@parley/ui/icon';
+import { Kbd } from '@parley/ui/kbd';
+import type { KeyboardEvent } from 'react';
+import { messages } from '../../messages.ts';
+import styles from './model-search.module.css';
+
+interface ModelSearchProps {
+  readonly listId: string;
+  /** Id of the element the keys are on. */
+  readonly activeId: string | undefined;
+  readonly onChange: (query: string) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** The search of the model list: a combobox whose list is always open. */
+export function ModelSearch({ listId, activeId, onChange, onKeyDown }: ModelSearchProps) {
+  return (
+    <label className={styles.search}>
+      <SearchIcon />
+      <input
+        className={styles.input}
+        role="combobox"
+        aria-label={messages.searchModels}
+        aria-expanded
+        aria-autocomplete="list"
+        aria-controls={listId}
+        aria-activedescendant={activeId}
+        aria-keyshortcuts="Control+D Meta+D"
+        placeholder={messages.searchModels}
+        autoComplete="off"
+        spellCheck={false}
+        dir="auto"
+        autoFocus
+        onInput={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <span className={styles.keys} title={messages.favouriteKeys}>
+        <Kbd keys="Mod+D" /> <span aria-hidden="true">★</span>
+      </span>
+    </label>
+  );
+}
