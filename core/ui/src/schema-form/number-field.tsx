@@ -36,7 +36,14 @@ export function NumberField(props: NumberFieldProps) {
       className={joinClasses(styles.number, range && styles.ranged)}
       {...(range && {
         icon: (
-          <RangeSlider range={range} label={label} schema={schema} value={value} isDisabled={isDisabled} onChange={onChange} />
+          <RangeSlider
+            range={range}
+            label={label}
+            schema={schema}
+            value={value}
+            isDisabled={isDisabled}
+            onChange={onChange}
+          />
         ),
       })}
       value={shown}

@@ -208,7 +208,11 @@ describe('SchemaForm', () => {
   });
 
   it('takes back what was set, and keeps the focus with its field', async () => {
-    const { user, value } = show({ size: { type: 'integer' }, name: { type: 'string' } }, { size: 3 }, { look: parameters });
+    const { user, value } = show(
+      { size: { type: 'integer' }, name: { type: 'string' } },
+      { size: 3 },
+      { look: parameters },
+    );
     expect(screen.queryByRole('button', { name: 'Reset Name' })).toBeNull();
     await user.click(press('Reset Size'));
     expect(value()).toEqual({});

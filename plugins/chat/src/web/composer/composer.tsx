@@ -13,13 +13,17 @@ import {
   useState,
 } from 'react';
 import { messages } from '../messages.ts';
+import { useWebSearch } from '../state/ask-options.ts';
 import { NEW_CHAT } from '../state/drafts.ts';
 import { useDrafts } from '../state/use-drafts.ts';
 import type { ModelChoice } from '../state/use-model.ts';
 import styles from './composer.module.css';
+import { GoneNote } from './gone-note.tsx';
 import { insertAtCursor, joinTexts } from './insert-text.ts';
-import { ModelPicker } from './model-picker.tsx';
+import { ModelPicker } from './model-picker/model-picker.tsx';
+import { ParametersButton } from './parameters/parameters-button.tsx';
 import { SendButtons } from './send-buttons.tsx';
+import { WebSearchToggle } from './web-search-toggle.tsx';
 
 /** What the page can do with the box. */
 export interface ComposerHandle {
@@ -64,6 +68,7 @@ export function Composer(props: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const [hasText, setHasText] = useState(() => drafts.get(place).trim() !== '');
   const [isPicking, setPicking] = useState(false);
+  const [isSearching, setSearching] = useWebSearch(conversationId);
   // Sent before it was known to which model, or after what: it goes as soon as it can, unless the text changes.
   const waiting = useRef<{ readonly isUrgent: boolean }>(undefined);
   const canSend = (props.canSend ?? true) && choice.model !== undefined;
@@ -111,11 +116,17 @@ export function Composer(props: ComposerProps) {
       onEditLast();
     }
   };
-  const onFormKeyDown = (event: KeyboardEvent) => {
+  const onPageKeyDown = useEffectEvent((event: globalThis.KeyboardEvent) => {
     if (event.key.toLowerCase() !== 'm' || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+    if (event.defaultPrevented || !choice.models) return;
     event.preventDefault();
     setPicking(true);
-  };
+  });
+  useEffect(() => {
+    const listener = (event: globalThis.KeyboardEvent) => onPageKeyDown(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, []);
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     send(false);
@@ -137,13 +148,8 @@ export function Composer(props: ComposerProps) {
     [conversationId, insert],
   );
   return (
-    <form
-      className={styles.composer}
-      aria-label={messages.composer}
-      id="composer"
-      onSubmit={onSubmit}
-      onKeyDown={onFormKeyDown}
-    >
+    <form className={styles.composer} aria-label={messages.composer} id="composer" onSubmit={onSubmit}>
+      <GoneNote choice={choice} onChoose={() => setPicking(true)} />
       <textarea
         ref={input}
         className={styles.input}
@@ -158,6 +164,8 @@ export function Composer(props: ComposerProps) {
       />
       <div className={styles.tools}>
         <ModelPicker choice={choice} isOpen={isPicking} onOpenChange={setPicking} />
+        {choice.model ? <ParametersButton key={choice.model.id} model={choice.model} /> : undefined}
+        {choice.model?.abilities.webSearch ? <WebSearchToggle isOn={isSearching} onChange={setSearching} /> : undefined}
         <Slot of={composerAction} props={slotProps} />
         <span className={styles.space} />
         <SendButtons

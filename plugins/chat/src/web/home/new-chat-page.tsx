@@ -3,6 +3,7 @@ import { Link } from '@parley/web/router';
 import { useEffect } from 'react';
 import { Composer } from '../composer/composer.tsx';
 import { messages } from '../messages.ts';
+import { useAskOptions, useWebSearch } from '../state/ask-options.ts';
 import { NEW_CHAT } from '../state/drafts.ts';
 import { useDrafts } from '../state/use-drafts.ts';
 import { useModel, useRememberModel } from '../state/use-model.ts';
@@ -18,6 +19,8 @@ export function NewChatPage() {
   const choice = useModel(undefined);
   const remember = useRememberModel();
   const sending = useSend();
+  const optionsFor = useAskOptions(undefined, choice.models);
+  const [isSearching, setSearching] = useWebSearch(undefined);
   const drafts = useDrafts();
   useEffect(() => {
     document.title = `${messages.newChat} · ${host.config.name}`;
@@ -25,7 +28,12 @@ export function NewChatPage() {
   const begin = (text: string) => {
     if (!choice.model) return;
     const model = choice.model.id;
-    const conversationId = sending.begin({ text, model }, () => drafts.settle(NEW_CHAT, text));
+    const options = optionsFor(model);
+    const conversationId = sending.begin({ text, model, options }, () => drafts.settle(NEW_CHAT, text));
+    if (isSearching) {
+      setSearching(true, conversationId);
+      setSearching(false);
+    }
     remember(conversationId, model);
     host.navigate(`/c/${conversationId}`);
   };

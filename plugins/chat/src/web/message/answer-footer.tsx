@@ -6,11 +6,12 @@ import { Tooltip } from '@parley/ui/tooltip';
 import { Slot } from '@parley/web';
 import { useMemo } from 'react';
 import { messages } from '../messages.ts';
-import { formatCount } from './format.ts';
 import { type MessageEntry, useThreadActions } from './message-context.ts';
 import styles from './message-footer.module.css';
+import { OtherModelButton } from './other-model-button.tsx';
 import { SiblingSwitcher } from './sibling-switcher.tsx';
 import { textOf } from './text-of.ts';
+import { UsageButton } from './usage-button.tsx';
 
 interface AnswerFooterProps {
   readonly entry: MessageEntry;
@@ -39,20 +40,14 @@ export function AnswerFooter({ entry, modelName }: AnswerFooterProps) {
             </IconButton>
           </Tooltip>
         ) : undefined}
+        {message.state === 'complete' ? (
+          <OtherModelButton isIcon model={message.model} onPick={(model) => actions.answerAgain(message, model)} />
+        ) : undefined}
         <Slot of={messageAction} props={slotProps} />
       </span>
       <span className={styles.facts}>
         <span>{modelName}</span>
-        {message.usage ? (
-          <span
-            title={messages.tokensTitle(
-              formatCount(message.usage.inputTokens),
-              formatCount(message.usage.outputTokens),
-            )}
-          >
-            {messages.tokens(formatCount(message.usage.inputTokens + message.usage.outputTokens))}
-          </span>
-        ) : undefined}
+        {message.usage ? <UsageButton usage={message.usage} modelName={modelName} /> : undefined}
       </span>
     </footer>
   );

@@ -1,6 +1,8 @@
+import type { Notice } from '@parley/contracts';
 import { ErrorState } from '@parley/ui/error-state';
 import { VisuallyHidden } from '@parley/ui/visually-hidden';
 import { useRun } from '@parley/web/runs';
+import { Fragment } from 'react';
 import { messages } from '../messages.ts';
 import { useModelName } from '../state/use-model-name.ts';
 import { phaseText } from '../state/use-announcements.ts';
@@ -9,6 +11,7 @@ import { AnswerFooter } from './answer-footer.tsx';
 import styles from './answer-message.module.css';
 import { AnswerPart } from './answer-part.tsx';
 import { AnswerStatus } from './answer-status.tsx';
+import { NoticeLine } from './notice-line.tsx';
 import { SendFailure } from './send-failure.tsx';
 import spine from './spine.module.css';
 import { type MessageEntry, useThreadActions } from './message-context.ts';
@@ -20,7 +23,9 @@ export function AnswerMessage({ entry }: { readonly entry: MessageEntry }) {
   const isRunning = message.state === 'running';
   const runId = isRunning ? message.runId : undefined;
   const run = useRun(runId);
-  const name = useModelName(message.model);
+  // Another model may answer than the one that was asked.
+  const name = useModelName(run?.model ?? message.model);
+  const notices = run?.notices ?? message.notices ?? NO_NOTICES;
   const count = Math.max(run?.partCount ?? 0, message.parts.length);
   const isFailed = item?.state === 'failed';
   const isFollowed = isRunning && !isFailed && !lost;
@@ -36,14 +41,17 @@ export function AnswerMessage({ entry }: { readonly entry: MessageEntry }) {
         <h2>{messages.answerSaid(name, place.index + 1, place.ids.length)}</h2>
       </VisuallyHidden>
       {Array.from({ length: count }, (_, index) => (
-        <AnswerPart
-          key={index}
-          message={message}
-          index={index}
-          runId={runId}
-          isLive={isFollowed && index === count - 1 && run?.connection !== 'waiting'}
-        />
+        <Fragment key={index}>
+          <NoticeLines notices={notices.filter(({ place: at }) => at === index)} />
+          <AnswerPart
+            message={message}
+            index={index}
+            runId={runId}
+            isLive={isFollowed && index === count - 1 && run?.connection !== 'waiting'}
+          />
+        </Fragment>
       ))}
+      <NoticeLines notices={notices.filter(({ place: at }) => at >= count)} />
       {isFollowed ? <AnswerStatus text={status} startedAt={message.createdAt} run={run} /> : undefined}
       <div className={spine.aside}>
         {isFailed ? <SendFailure item={item} /> : undefined}
@@ -60,3 +68,8 @@ export function AnswerMessage({ entry }: { readonly entry: MessageEntry }) {
     </article>
   );
 }
+
+const NO_NOTICES: readonly Notice[] = [];
+
+const NoticeLines = ({ notices }: { readonly notices: readonly Notice[] }) =>
+  notices.map((notice, index) => <NoticeLine key={index} notice={notice} />);

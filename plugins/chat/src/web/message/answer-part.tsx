@@ -3,11 +3,13 @@ import { Markdown } from '@parley/ui/markdown';
 import { useRunPart } from '@parley/web/runs';
 import { memo } from 'react';
 import styles from './answer-part.module.css';
+import { FileLine } from './file-line.tsx';
 import { PluginPartContent } from './plugin-part.tsx';
 import { ReasoningBlock } from './reasoning-block.tsx';
-import { CitationLine, FileLine } from './source-line.tsx';
 import { type NodeKind, SpineStep } from './spine-step.tsx';
+import { Sources } from './sources.tsx';
 import { ToolCallBlock } from './tool-call-block.tsx';
+import { isCitation } from './use-citations.ts';
 
 interface AnswerPartProps {
   readonly message: Message;
@@ -22,7 +24,17 @@ interface AnswerPartProps {
 export const AnswerPart = memo(function AnswerPart({ message, index, runId, isLive }: AnswerPartProps) {
   const view = useRunPart(runId, index);
   const part = view?.part ?? message.parts[index];
+  const before = useRunPart(runId, index - 1)?.part ?? message.parts[index - 1];
   if (!part) return undefined;
+  if (isCitation(part)) {
+    // The first of several stands for all of them.
+    if (isCitation(before)) return undefined;
+    return (
+      <SpineStep kind="source">
+        <Sources message={message} runId={runId} index={index} />
+      </SpineStep>
+    );
+  }
   return (
     <SpineStep kind={kindOf(part)} isLive={isLive}>
       <PartContent part={part} message={message} isOpen={view?.isOpen ?? false} startedAtMs={view?.startedAtMs} />
@@ -50,7 +62,6 @@ function PartContent({ part, message, isOpen, startedAtMs }: PartContentProps) {
     return <ReasoningBlock text={part.text} isOpen={isOpen} startedAtMs={startedAtMs} durationMs={durationMs} />;
   }
   if (part.type === 'tool-call' && 'callId' in part) return <ToolCallBlock part={part} />;
-  if (part.type === 'citation' && 'title' in part && !('mime' in part)) return <CitationLine part={part} />;
   if (part.type === 'file' && 'file' in part) return <FileLine file={part.file} />;
   return <PluginPartContent part={part} message={message} streaming={isOpen} />;
 }

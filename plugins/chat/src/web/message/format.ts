@@ -13,3 +13,14 @@ export function formatDuration(durationMs: number): string {
 
 /** The name of a model from its id, until the list of models has a better one. */
 export const modelName = (id: string | undefined): string => id?.slice(id.indexOf('/') + 1) ?? messages.model;
+
+const usd = (digits: Intl.NumberFormatOptions) =>
+  new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', ...digits });
+const cents = usd({ maximumFractionDigits: 2 });
+const fractions = usd({ maximumSignificantDigits: 2 });
+
+/** What an answer cost: $1.24, $0.042, $0.00031; nothing where that is nothing or not known. */
+export function formatCost(costUsd: number | undefined): string | undefined {
+  if (costUsd === undefined || costUsd === 0) return undefined;
+  return costUsd >= 0.1 ? cents.format(costUsd) : fractions.format(costUsd);
+}

@@ -6,11 +6,14 @@ import type { OutboxItem } from '../state/outbox.ts';
 /** What a message can ask of its thread. The functions never change identity. */
 export interface ThreadActions {
   readonly showVersion: (messageId: string) => void;
-  readonly answerAgain: (answer: Message) => void;
+  /** Writes an answer again, with another model when one is named. */
+  readonly answerAgain: (answer: Message, model?: string) => void;
+  /** Takes the prompt of an answer into a conversation of its own. */
+  readonly askAnew: (answer: Message) => void;
   /** Opens the editor of a prompt; without a prompt it closes the open one. */
   readonly edit: (messageId: string | undefined) => void;
   readonly saveEdit: (prompt: Message, text: string) => void;
-  readonly sendAgain: (item: OutboxItem) => void;
+  readonly sendAgain: (item: OutboxItem, model?: string) => void;
   readonly discard: (item: OutboxItem) => void;
   readonly followAgain: (runId: string) => void;
 }

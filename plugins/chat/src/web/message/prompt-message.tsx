@@ -15,7 +15,7 @@ import styles from './prompt-message.module.css';
 import { PromptText } from './prompt-text.tsx';
 import { SendFailure } from './send-failure.tsx';
 import { SiblingSwitcher } from './sibling-switcher.tsx';
-import { FileLine } from './source-line.tsx';
+import { FileLine } from './file-line.tsx';
 import spine from './spine.module.css';
 import { SpineStep } from './spine-step.tsx';
 

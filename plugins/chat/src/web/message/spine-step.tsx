@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './spine.module.css';
 
 /** What a step of the thread is, shown as the shape of its node. */
-export type NodeKind = 'prompt' | 'reasoning' | 'tool' | 'answer' | 'source';
+export type NodeKind = 'prompt' | 'reasoning' | 'tool' | 'answer' | 'source' | 'notice';
 
 interface SpineStepProps {
   readonly kind: NodeKind;

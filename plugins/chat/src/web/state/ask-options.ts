@@ -21,6 +21,9 @@ export interface AskOptions {
 
 const none: ModelParameters = {};
 
+/** Nothing beside the conversation. */
+export const NO_OPTIONS: AskOptions = { parameters: none, builtInTools: [] };
+
 /** What a person has set for a model, and how to set it. It is kept in this browser. */
 export function useParameters(model: string | undefined) {
   const [all, setAll] = useAtom(parametersAtom(useHost()));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { NO_OPTIONS } from './ask-options.ts';
 import { afterAnswer, emptyQueue, enqueue, takeNext, withoutTurn } from './turn-queue.ts';
 
-const turn = (id: string) => ({ id, text: id, model: 'demo/guide' });
+const turn = (id: string) => ({ id, text: id, model: 'demo/guide', options: NO_OPTIONS });
 const two = enqueue(enqueue(emptyQueue, turn('a')), turn('b'));
 
 describe('the queue of turns', () => {

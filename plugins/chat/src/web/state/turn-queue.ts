@@ -1,9 +1,13 @@
+import type { AskOptions } from './ask-options.ts';
+
 /** A message that waits for the answer before it. */
 export interface QueuedTurn {
   readonly id: string;
   readonly text: string;
   /** Model picked when it was queued. */
   readonly model: string;
+  /** What it is asked with, as set when it was queued. */
+  readonly options: AskOptions;
   /** Goes out as soon as the running answer has been stopped for it. */
   readonly isUrgent?: boolean;
 }

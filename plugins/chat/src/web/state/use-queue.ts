@@ -2,6 +2,7 @@ import { useHost } from '@parley/web';
 import { useAtom } from 'jotai';
 import { type SetStateAction, useEffect, useMemo } from 'react';
 import { queueAtom } from './atoms.ts';
+import { NO_OPTIONS } from './ask-options.ts';
 import { emptyQueue, type TurnQueue } from './turn-queue.ts';
 
 const keyOf = (conversationId: string): string => `queue:${conversationId}`;
@@ -10,7 +11,9 @@ const keyOf = (conversationId: string): string => `queue:${conversationId}`;
 function restore(conversationId: string): TurnQueue {
   try {
     const text = sessionStorage.getItem(keyOf(conversationId));
-    return text === null ? emptyQueue : (JSON.parse(text) as TurnQueue);
+    if (text === null) return emptyQueue;
+    const { turns, ...rest } = JSON.parse(text) as TurnQueue;
+    return { ...rest, turns: turns.map((turn) => ({ ...turn, options: { ...NO_OPTIONS, ...turn.options } })) };
   } catch {
     return emptyQueue;
   }

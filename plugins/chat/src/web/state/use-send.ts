@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useStore } from 'jotai';
 import { useMemo } from 'react';
 import { messages } from '../messages.ts';
+import type { AskOptions } from './ask-options.ts';
 import { outboxAtom } from './atoms.ts';
 import { changeItem, type OutboxItem, type SendRequest, withoutItem } from './outbox.ts';
 
@@ -13,6 +14,8 @@ import { changeItem, type OutboxItem, type SendRequest, withoutItem } from './ou
 export interface Turn {
   readonly text: string;
   readonly model: string;
+  /** With what the model is asked. */
+  readonly options: AskOptions;
   /** The message this one follows. */
   readonly parentId?: string | undefined;
 }
@@ -32,9 +35,9 @@ export interface Sending {
   /** Begins a conversation; returns its id. */
   readonly begin: (turn: Turn, onAccepted: () => void) => string;
   /** Writes an answer again, as a sibling. */
-  readonly answerAgain: (answer: Message, model: string) => void;
+  readonly answerAgain: (answer: Message, model: string, options: AskOptions) => void;
   /** Tries a failed request again. */
-  readonly sendAgain: (item: OutboxItem, model: string, onAccepted: () => void) => void;
+  readonly sendAgain: (item: OutboxItem, model: string, options: AskOptions, onAccepted: () => void) => void;
   /** Forgets a failed request. */
   readonly discard: (item: OutboxItem) => void;
 }
@@ -71,10 +74,11 @@ export function useSend(): Sending {
       const createdAt = new Date().toISOString();
       void post({ request, conversationId, promptId, createdAt, state: 'sending' }, outcome);
     };
-    const promptOf = ({ text, model, parentId }: Turn, messageId: string) => ({
+    const promptOf = ({ text, model, options, parentId }: Turn, messageId: string) => ({
       idempotencyKey: host.newId(),
       messageId,
       model,
+      ...toFields(options),
       parts: [{ type: 'text', text }] satisfies Part[],
       ...(parentId === undefined ? {} : { parentId }),
     });
@@ -90,14 +94,16 @@ export function useSend(): Sending {
         start({ ...promptOf(turn, messageId), newConversationId }, newConversationId, messageId, { onAccepted });
         return newConversationId;
       },
-      answerAgain({ id, conversationId, parentId = '' }, model) {
-        start({ idempotencyKey: host.newId(), conversationId, retryOf: id, model }, conversationId, parentId);
+      answerAgain({ id, conversationId, parentId = '' }, model, options) {
+        const idempotencyKey = host.newId();
+        const request = { idempotencyKey, conversationId, retryOf: id, model, ...toFields(options) };
+        start(request, conversationId, parentId);
       },
-      sendAgain(item, model, onAccepted) {
+      sendAgain(item, model, options, onAccepted) {
         store.set(outbox, (items) => withoutItem(items, item.request.idempotencyKey));
         // Where it is unknown whether the server took the request, only the same one is safe.
         const request = wasRefused(item.error)
-          ? { ...item.request, idempotencyKey: host.newId(), model }
+          ? { ...item.request, idempotencyKey: host.newId(), model, ...toFields(options) }
           : item.request;
         void post({ ...item, request, state: 'sending', error: undefined }, { onAccepted });
       },
@@ -107,3 +113,8 @@ export function useSend(): Sending {
 }
 
 const wasRefused = (error: unknown): boolean => isAppError(error) && error.status >= 400 && error.status < 500;
+
+const toFields = ({ parameters, builtInTools }: AskOptions) => ({
+  parameters: { ...parameters },
+  builtInTools: [...builtInTools],
+});

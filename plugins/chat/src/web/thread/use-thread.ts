@@ -8,7 +8,9 @@ import { useAtomValue } from 'jotai';
 import { type RefObject, useState } from 'react';
 import type { ComposerHandle } from '../composer/composer.tsx';
 import type { ThreadActions } from '../message/message-context.ts';
+import { textOf } from '../message/text-of.ts';
 import { messages as words } from '../messages.ts';
+import { useAskOptions } from '../state/ask-options.ts';
 import { outboxAtom } from '../state/atoms.ts';
 import { NEW_CHAT } from '../state/drafts.ts';
 import { afterAnswer, enqueue, takeNext } from '../state/turn-queue.ts';
@@ -17,14 +19,17 @@ import { useAnswerEnds } from '../state/use-answer-ends.ts';
 import { useLiveRuns } from '../state/use-live-runs.ts';
 import { useDrafts } from '../state/use-drafts.ts';
 import { useMessages, usePutMessage } from '../state/use-messages.ts';
-import { useModel } from '../state/use-model.ts';
+import { useModel, useRememberModel } from '../state/use-model.ts';
 import { useQueue } from '../state/use-queue.ts';
-import { useSend } from '../state/use-send.ts';
+import { type Turn, useSend } from '../state/use-send.ts';
 import { useStableActions } from './use-stable-actions.ts';
 import type { ThreadViewHandle } from './thread-view.tsx';
 import { useEntries } from './use-entries.ts';
 
 const NONE: readonly Message[] = [];
+
+/** What is said, to which model, and with what it is asked. */
+type SaidTurn = Omit<Turn, 'parentId'>;
 
 /** Everything a thread does: what it shows, and what can be asked of it. */
 export function useThread(
@@ -41,6 +46,8 @@ export function useThread(
   const [queue, setQueue] = useQueue(conversationId);
   const read = useMessages(conversationId);
   const choice = useModel(conversationId);
+  const optionsFor = useAskOptions(conversationId, choice.models);
+  const rememberModel = useRememberModel();
   const sending = useSend();
   const putMessage = usePutMessage();
   const drafts = useDrafts();
@@ -54,20 +61,25 @@ export function useThread(
   const showLeaf = (leafId: string) => {
     setSearch((params) => (params.set('leaf', leafId), params), { replace: true, preventScrollReset: true });
   };
-  const say = (text: string, parentId: string | undefined, modelId = model, onBusy?: () => void) => {
+  const say = (turn: SaidTurn, parentId: string | undefined, onBusy?: () => void) => {
+    const { text } = turn;
     const onAccepted = () => drafts.settle(conversationId, text);
-    const promptId = sending.say(conversationId, { text, model: modelId, parentId }, { onAccepted, onBusy });
+    rememberModel(conversationId, turn.model);
+    const promptId = sending.say(conversationId, { ...turn, parentId }, { onAccepted, onBusy });
     view.current?.goToEnd();
     return promptId;
   };
-  const wait = (text: string, modelId = model, isUrgent = false) => {
-    setQueue((waiting) => enqueue(waiting, { id: host.newId(), text, model: modelId, isUrgent }));
-    drafts.settle(conversationId, text);
+  const wait = (turn: SaidTurn, isUrgent = false) => {
+    setQueue((waiting) => enqueue(waiting, { ...turn, id: host.newId(), isUrgent }));
+    drafts.settle(conversationId, turn.text);
     host.announce(words.saidQueued);
   };
   /** Says what comes next; where another tab was quicker, it waits for that answer. */
-  const sayNext = (text: string, parentId: string | undefined, modelId = model) =>
-    say(text, parentId, modelId, () => wait(text, modelId));
+  const sayNext = ({ text, model: id, options }: SaidTurn, parentId: string | undefined) => {
+    const turn = { text, model: id, options };
+    say(turn, parentId, () => wait(turn));
+  };
+  const turnOf = (text: string): SaidTurn => ({ text, model, options: optionsFor(model) });
   const { lost, followAgain } = useLiveRuns(all, ({ message, prompt }) =>
     putMessage(...(prompt ? [prompt] : []), message),
   );
@@ -78,7 +90,7 @@ export function useThread(
     const { next, rest } = takeNext(waiting);
     const goesOn = next !== undefined && !waiting.pausedBy;
     setQueue(goesOn ? rest : waiting);
-    if (goesOn) sayNext(next.text, answer.id, next.model);
+    if (goesOn) sayNext(next, answer.id);
   });
   const sought = search.get('m') ?? undefined;
   const leafId = search.get('leaf') ?? sought ?? conversation.data?.leafId;
@@ -93,22 +105,31 @@ export function useThread(
       showLeaf(messageId);
       remember.mutate({ id: conversationId, leafId: messageId });
     },
-    answerAgain(answer) {
+    answerAgain(answer, otherModel) {
+      const id = otherModel ?? (model || (answer.model ?? ''));
       if (answer.parentId !== undefined) showLeaf(answer.parentId);
-      sending.answerAgain(answer, model || (answer.model ?? ''));
+      sending.answerAgain(answer, id, optionsFor(id));
+      rememberModel(conversationId, id);
       view.current?.goToEnd();
       // The button that was pressed goes with the answer it stood under.
       composer.current?.focus();
     },
+    askAnew(answer) {
+      const prompt = all.find(({ id }) => id === answer.parentId);
+      if (prompt) drafts.set(NEW_CHAT, textOf(prompt));
+      host.navigate('/');
+    },
     edit: setEditingId,
     saveEdit(prompt, text) {
       setEditingId(undefined);
-      showLeaf(say(text, prompt.parentId));
+      showLeaf(say(turnOf(text), prompt.parentId));
     },
-    sendAgain(item) {
+    sendAgain(item, otherModel) {
       const text = item.request.parts?.map((part) => ('text' in part ? part.text : '')).join('') ?? '';
       const place = item.request.newConversationId === undefined ? conversationId : NEW_CHAT;
-      sending.sendAgain(item, model, () => drafts.settle(place, text));
+      const id = otherModel ?? model;
+      if (otherModel !== undefined) rememberModel(conversationId, otherModel);
+      sending.sendAgain(item, id, optionsFor(id), () => drafts.settle(place, text));
     },
     discard(item) {
       sending.discard(item);
@@ -119,17 +140,17 @@ export function useThread(
   });
   const submit = (text: string, isUrgent = false) => {
     if (isRunning) {
-      wait(text, model, isUrgent);
+      wait(turnOf(text), isUrgent);
       if (isUrgent && runId !== undefined) stop.mutate({ runId });
       return;
     }
-    sayNext(text, entries.findLast(({ item }) => item?.state !== 'failed')?.message.id);
+    sayNext(turnOf(text), entries.findLast(({ item }) => item?.state !== 'failed')?.message.id);
   };
   const sendNext = () => {
     const { next, rest } = takeNext(queue);
     if (!next) return;
     setQueue(rest);
-    sayNext(next.text, last?.message.id, next.model);
+    sayNext(next, last?.message.id);
   };
   return {
     queue,

@@ -71,7 +71,9 @@ function useLimit(
 ): number {
   const [grown, setGrown] = useState({ sections, limit: STEP });
   const limit = grown.sections === sections ? grown.limit : STEP;
-  const active = sections.flatMap(({ id, models }) => models.map((model) => `${id}:${model.id}`)).indexOf(activeKey ?? '');
+  const active = sections
+    .flatMap(({ id, models }) => models.map((model) => `${id}:${model.id}`))
+    .indexOf(activeKey ?? '');
   useEffect(() => {
     const element = scroller.current;
     if (!element || limit >= count) return undefined;

@@ -29,7 +29,8 @@ const MOST_RECENT = 4;
 
 /** What the list shows: favourites, recent ones and each provider's, or what a search found, the best first. */
 export function toSections({ models, query, favourites, recent }: SectionsInput): readonly ModelSection[] {
-  if (query.trim() !== '') return withModels([{ id: 'found', title: messages.foundModels, models: findModels(models, query) }]);
+  if (query.trim() !== '')
+    return withModels([{ id: 'found', title: messages.foundModels, models: findModels(models, query) }]);
   const byId = new Map(models.map((model) => [model.id, model]));
   const pick = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
   const unmarked = recent.filter((id) => !favourites.includes(id));

@@ -1,9 +1,7 @@
-import { holdsPermission, type ProviderStatus } from '@parley/contracts';
-import { MODELS_MANAGE } from '@parley/plugin-models/contract';
+import type { ProviderStatus } from '@parley/contracts';
 import { Button } from '@parley/ui/button';
-import { useSession } from '@parley/web';
-import { Link } from '@parley/web/router';
 import { useId } from 'react';
+import { KeyLink } from '../../keys/key-link.tsx';
 import { messages } from '../../messages.ts';
 import styles from './provider-notes.module.css';
 
@@ -42,29 +40,5 @@ export function ProviderNotes({ providers, isRetrying, onRetry, onLeave }: Provi
         ))}
       </ul>
     </section>
-  );
-}
-
-interface KeyLinkProps {
-  readonly from: ProviderStatus['keyFrom'];
-  readonly onLeave?: (() => void) | undefined;
-}
-
-/** The way to a key: one's own settings, the administration, or whoever administrates. */
-export function KeyLink({ from = 'operator', onLeave }: KeyLinkProps) {
-  const { user } = useSession();
-  const mayManage = user !== undefined && holdsPermission(user, MODELS_MANAGE);
-  if (from !== 'operator') {
-    return (
-      <Link to="/settings/keys" className={styles.link} onClick={onLeave}>
-        {messages.addKey}
-      </Link>
-    );
-  }
-  if (!mayManage) return <span className={styles.hint}>{messages.askAdministrator}</span>;
-  return (
-    <Link to="/admin/models" className={styles.link} onClick={onLeave}>
-      {messages.setUpProvider}
-    </Link>
   );
 }

@@ -1,0 +1,105 @@
+import type { CitationPart, Message } from '@parley/contracts';
+import { ChevronRightIcon } from '@parley/ui/icon';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { messages } from '../messages.ts';
+import styles from './sources.module.css';
+import { siteOf, useCitations } from './use-citations.ts';
+
+const loadPanel = () => import('./source-panel.tsx');
+const SourcePanel = lazy(async () => ({ default: (await loadPanel()).SourcePanel }));
+
+interface SourcesProps {
+  readonly message: Message;
+  readonly runId: string | undefined;
+  /** Place of the first of them. */
+  readonly index: number;
+}
+
+/** The sources of an answer, numbered: each opens what it says, and all of them open as a list. */
+export function Sources({ message, runId, index }: SourcesProps) {
+  const { items, first } = useCitations(message, runId, index);
+  const [isExpanded, setExpanded] = useState(false);
+  const listId = useId();
+  return (
+    <div className={styles.sources}>
+      <button
+        type="button"
+        className={styles.label}
+        aria-expanded={isExpanded}
+        aria-controls={listId}
+        data-action="sources"
+        onClick={() => setExpanded(!isExpanded)}
+      >
+        {messages.sources(items.length)}
+        <ChevronRightIcon className={styles.chevron} />
+      </button>
+      <ol id={listId} role="list" start={first} className={isExpanded ? styles.list : styles.chips}>
+        {items.map((source, at) => (
+          <li key={at}>
+            {isExpanded ? (
+              <SourceEntry source={source} number={first + at} />
+            ) : (
+              <SourceChip source={source} number={first + at} />
+            )}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+interface SourceProps {
+  readonly source: CitationPart;
+  readonly number: number;
+}
+
+function SourceChip({ source, number }: SourceProps) {
+  const [isOpen, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const prefetch = () => void loadPanel().catch(() => undefined);
+  return (
+    <>
+      <button
+        ref={trigger}
+        type="button"
+        className={styles.chip}
+        title={source.title}
+        aria-label={messages.sourceNamed(number, source.title)}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPointerEnter={prefetch}
+        onFocus={prefetch}
+        onClick={() => setOpen(true)}
+      >
+        <span className={styles.number}>{number}</span>
+        <bdi className={styles.site}>{siteOf(source) ?? source.title}</bdi>
+      </button>
+      {isOpen ? (
+        <Suspense>
+          <SourcePanel source={source} number={number} trigger={trigger} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : undefined}
+    </>
+  );
+}
+
+/** One source in full: title, site, and the words the answer rests on. */
+export function SourceEntry({ source, number }: SourceProps) {
+  const site = siteOf(source);
+  return (
+    <div className={styles.entry} dir="auto">
+      <span className={styles.number}>{number}</span>
+      <div className={styles.words}>
+        {source.url === undefined ? (
+          <span className={styles.title}>{source.title}</span>
+        ) : (
+          <a href={source.url} target="_blank" rel="noopener noreferrer" className={styles.title}>
+            {source.title}
+          </a>
+        )}
+        {site === undefined || site === source.title ? undefined : <span className={styles.from}>{site}</span>}
+        {source.quote === undefined ? undefined : <q className={styles.quote}>{source.quote}</q>}
+      </div>
+    </div>
+  );
+}
