@@ -16,7 +16,7 @@ interface NumberFieldProps extends FieldProps {
 /** A number, its unit beside it. What is no number yet stays as typed, and is a problem. */
 export function NumberField(props: NumberFieldProps) {
   const { schema, path, label, isLabelHidden, isRequired, value, onChange, unit, isInteger } = props;
-  const { isDisabled, areRangesSliders } = useFormScope();
+  const { isDisabled, areRangesSliders, messages } = useFormScope();
   const range = areRangesSliders ? rangeOf(schema, isInteger) : undefined;
   const hint = useHint({ schema, path, unit, isRequired });
   const errorMessage = useProblem(path);
@@ -28,7 +28,7 @@ export function NumberField(props: NumberFieldProps) {
     <TextField
       label={label}
       {...(isLabelHidden ? { isLabelHidden } : { description: hint })}
-      {...(typeof schema.default === 'number' ? { placeholder: String(schema.default) } : {})}
+      {...(typeof schema.default === 'number' ? { placeholder: String(schema.default) } : range ? { placeholder: messages.notSet } : {})}
       inputMode={isInteger ? 'numeric' : 'decimal'}
       isRequired={isRequired}
       isDisabled={isDisabled}

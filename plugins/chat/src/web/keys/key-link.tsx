@@ -1,5 +1,6 @@
 import { holdsPermission, type ProviderStatus } from '@parley/contracts';
 import { MODELS_MANAGE } from '@parley/plugin-models/contract';
+import { buttonClass } from '@parley/ui/button';
 import { useSession } from '@parley/web';
 import { Link } from '@parley/web/router';
 import { messages } from '../messages.ts';
@@ -10,16 +11,19 @@ interface KeyLinkProps {
   readonly from: ProviderStatus['keyFrom'];
   /** There is a key already, which does not do. */
   readonly isSet?: boolean;
+  /** Stands among buttons. */
+  readonly isButton?: boolean;
   /** The link was followed. */
   readonly onLeave?: (() => void) | undefined;
 }
 
 /** The way to a provider's key: one's own settings, the administration, or whoever administrates. */
-export function KeyLink({ from = 'operator', isSet = false, onLeave }: KeyLinkProps) {
+export function KeyLink({ from = 'operator', isSet = false, isButton = false, onLeave }: KeyLinkProps) {
   const { user } = useSession();
+  const look = isButton ? buttonClass({ size: 'small' }) : (styles.link ?? '');
   if (from !== 'operator') {
     return (
-      <Link to="/settings/keys" className={styles.link ?? ''} onClick={onLeave}>
+      <Link to="/settings/keys" className={look} onClick={onLeave}>
         {isSet ? messages.checkKey : messages.addKey}
       </Link>
     );
@@ -27,7 +31,7 @@ export function KeyLink({ from = 'operator', isSet = false, onLeave }: KeyLinkPr
   if (!user || !holdsPermission(user, MODELS_MANAGE))
     return <span className={styles.hint}>{messages.askAdministrator}</span>;
   return (
-    <Link to="/admin/models" className={styles.link ?? ''} onClick={onLeave}>
+    <Link to="/admin/models" className={look} onClick={onLeave}>
       {isSet ? messages.checkProvider : messages.setUpProvider}
     </Link>
   );

@@ -82,5 +82,5 @@ function ProviderKeyLink({ message }: { readonly message: Message }) {
     ...queries.list.options({}),
     select: ({ providers }) => providers.find(({ key }) => message.model?.startsWith(`${key}/`))?.keyFrom,
   });
-  return <KeyLink from={from} isSet={message.error?.code !== modelErrors.NEEDS_KEY.code} />;
+  return <KeyLink from={from} isButton isSet={message.error?.code !== modelErrors.NEEDS_KEY.code} />;
 }

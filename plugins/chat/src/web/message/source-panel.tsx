@@ -14,7 +14,7 @@ interface SourcePanelProps {
 /** What stands behind the number of a source. */
 export function SourcePanel({ source, number, trigger, onClose }: SourcePanelProps) {
   return (
-    <FloatingPanel label={messages.sourceNumber(number)} trigger={trigger} onClose={onClose}>
+    <FloatingPanel label={messages.sourceNumber(number)} trigger={trigger} placement="bottom start" onClose={onClose}>
       <SourceEntry source={source} number={number} />
     </FloatingPanel>
   );

@@ -25,7 +25,7 @@ export function UsagePanel({ usage, modelName, trigger, onClose }: UsagePanelPro
     { name: messages.ofReasoning, count: reasoningTokens, isPart: true },
   ];
   return (
-    <FloatingPanel label={messages.usageTitle} trigger={trigger} placement="top start" onClose={onClose}>
+    <FloatingPanel label={messages.usageTitle} trigger={trigger} placement="bottom start" onClose={onClose}>
       <dl className={styles.rows}>
         <div className={styles.row}>
           <dt>{messages.model}</dt>
