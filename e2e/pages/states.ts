@@ -77,7 +77,7 @@ const chatting: Walk = async ({ page }, origin, reached) => {
   await chat.model.click();
   await page.getByRole('option', { name: BROKEN_MODEL }).click();
   await say(page, 'Are you there?');
-  await lastAnswer(page).getByText('The answer broke off').waitFor();
+  await lastAnswer(page).getByText('The provider could not be reached').waitFor();
   await reached('answer failed');
   await notesPanel(page).button.click();
   await page.getByRole('textbox', { name: 'New note' }).fill('Remember the heron');

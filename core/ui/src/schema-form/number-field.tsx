@@ -28,7 +28,11 @@ export function NumberField(props: NumberFieldProps) {
     <TextField
       label={label}
       {...(isLabelHidden ? { isLabelHidden } : { description: hint })}
-      {...(typeof schema.default === 'number' ? { placeholder: String(schema.default) } : range ? { placeholder: messages.notSet } : {})}
+      {...(typeof schema.default === 'number'
+        ? { placeholder: String(schema.default) }
+        : range
+          ? { placeholder: messages.notSet }
+          : {})}
       inputMode={isInteger ? 'numeric' : 'decimal'}
       isRequired={isRequired}
       isDisabled={isDisabled}

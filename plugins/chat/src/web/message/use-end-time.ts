@@ -1,11 +1,14 @@
 import type { Message } from '@parley/contracts';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
-/** When an answer ended, milliseconds since the epoch: seen by this page, or else no later than its beginning tells. */
+/** When an answer ended, milliseconds since the epoch: as this page saw it, else its beginning stands for it. */
 export function useEndTime({ state, createdAt }: Message): number {
+  const [endedAtMs, setEndedAtMs] = useState<number>();
   const isRunning = state === 'running';
-  const [seen, setSeen] = useState<{ readonly isRunning: boolean; readonly endedAtMs?: number }>({ isRunning });
-  if (seen.isRunning && !isRunning) setSeen({ isRunning, endedAtMs: Date.now() });
-  else if (!seen.isRunning && isRunning) setSeen({ isRunning });
-  return seen.endedAtMs ?? Date.parse(createdAt);
+  const wasRunning = useRef(isRunning);
+  useEffect(() => {
+    if (wasRunning.current && !isRunning) setEndedAtMs(Date.now());
+    wasRunning.current = isRunning;
+  }, [isRunning]);
+  return endedAtMs ?? Date.parse(createdAt);
 }

@@ -27,20 +27,16 @@ export function ModelList({ id, sections, activeKey, picked, favourites, actions
   const headings = useId();
   const count = sections.reduce((sum, { models }) => sum + models.length, 0);
   const limit = useLimit(sections, activeKey, count, scroller);
-  let left = limit;
   return (
     <div id={id} role="listbox" aria-label={messages.models} className={styles.list}>
-      {sections.map((section, index) => {
-        const shown = section.models.slice(0, Math.max(0, left));
-        left -= section.models.length;
-        if (shown.length === 0) return undefined;
+      {startOf(sections, limit).map((section, index) => {
         const heading = `${headings}-${index}`;
         return (
           <div key={section.id} role="group" aria-labelledby={heading}>
             <div id={heading} role="presentation" className={styles.title}>
               {section.title}
             </div>
-            {shown.map((model) => {
+            {section.models.map((model) => {
               const key = `${section.id}:${model.id}`;
               return (
                 <ModelRow
@@ -60,6 +56,18 @@ export function ModelList({ id, sections, activeKey, picked, favourites, actions
       })}
     </div>
   );
+}
+
+/** So many models from the start, with the sections they stand in. */
+function startOf(sections: readonly ModelSection[], limit: number): readonly ModelSection[] {
+  const shown: ModelSection[] = [];
+  let left = limit;
+  for (const section of sections) {
+    if (left <= 0) break;
+    shown.push({ ...section, models: section.models.slice(0, left) });
+    left -= section.models.length;
+  }
+  return shown;
 }
 
 /** How many rows to draw: more as the reader or the keys come near the last one, few again for other sections. */

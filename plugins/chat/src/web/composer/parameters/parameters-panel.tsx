@@ -49,7 +49,7 @@ function ParametersForm({ modelName, schema, value, onChange }: ParametersFormPr
         </Button>
       </header>
       <div className={styles.fields}>
-        <SchemaForm {...form} onChange={change} areRangesSliders canReset />
+        <SchemaForm {...form} onChange={change} areRangesSliders canReset areKeysShown={false} />
       </div>
       <p className={styles.note} role={form.problems.length > 0 ? 'status' : undefined}>
         {form.problems.length > 0 ? messages.invalidNotSent : messages.parametersKept}
