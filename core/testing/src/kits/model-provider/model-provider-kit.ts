@@ -3,6 +3,7 @@ import { modelErrors, ModelInfo, modelProvider, Usage } from '@parley/contracts'
 import { expectCode } from '../expect-code.ts';
 import { defineKit, skip } from '../kit.ts';
 import type { KitCase } from '../kit.ts';
+import { ABORT_WITHIN_MS, untilClosed } from '../until-closed.ts';
 import { conversationCases } from './conversation-cases.ts';
 import { fileCases } from './file-cases.ts';
 import { networkCases } from './network-cases.ts';
@@ -12,7 +13,6 @@ import type { KitTurn, ModelProviderSubject } from './subject.ts';
 type Case = KitCase<ModelProviderSubject>;
 
 const MANY = 8;
-const ABORT_WITHIN_MS = 1_000;
 const HUGE_CHARACTERS = 10_000_000;
 const CODES = Object.values(modelErrors).map(({ code }) => code);
 
@@ -138,14 +138,6 @@ async function abortAfterFirst(subject: ModelProviderSubject, reason: unknown): 
     return [error, performance.now() - abortedAt];
   }
   throw new assert.AssertionError({ message: 'The iteration ended without an error after the abort' });
-}
-
-async function untilClosed(subject: ModelProviderSubject): Promise<void> {
-  const deadline = performance.now() + ABORT_WITHIN_MS;
-  while ((subject.openStreams?.() ?? 0) > 0) {
-    assert.ok(performance.now() < deadline, 'the upstream is still open');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 const aborts: Case = {

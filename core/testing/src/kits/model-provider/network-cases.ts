@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { isAppError, modelErrors } from '@parley/contracts';
-import { startFaultProxy } from '../../fault-proxy.ts';
 import type { Faults } from '../../fault-proxy.ts';
-import { skip } from '../kit.ts';
 import type { KitCase } from '../kit.ts';
+import { throughFaults } from '../through-faults.ts';
 import { collect, textOf, toRequest } from './subject.ts';
 import type { ModelProviderSubject } from './subject.ts';
 
@@ -13,21 +12,11 @@ const CODES = Object.values(modelErrors).map(({ code }) => code);
 const MANY = 6;
 
 /** Plays `work` with the provider behind a line on which something goes wrong. */
-async function through(
+const through = (
   subject: ModelProviderSubject,
   faults: Faults,
   work: (behind: ModelProviderSubject) => Promise<void>,
-): Promise<void> {
-  const { upstream } = subject;
-  if (upstream === undefined) skip('no upstream on a network');
-  const { origin, pathname } = new URL(upstream.url);
-  const proxy = await startFaultProxy(origin, faults);
-  try {
-    await work({ ...subject, provider: upstream.connect(`${proxy.url}${pathname.replace(/\/$/, '')}`) });
-  } finally {
-    await proxy.stop();
-  }
-}
+): Promise<void> => throughFaults(subject.upstream, faults, (provider) => work({ ...subject, provider }));
 
 const slowLine: Case = {
   name: 'takes an answer that comes late and in small pieces',

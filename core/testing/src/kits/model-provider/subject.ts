@@ -9,6 +9,7 @@ import type {
   Usage,
 } from '@parley/contracts';
 import { skip } from '../kit.ts';
+import type { Upstream } from '../through-faults.ts';
 
 /** A question to one model of the provider, and what it answers. */
 export interface KitTurn {
@@ -65,12 +66,7 @@ export interface ModelProviderSubject {
   /** Upstream connections or answers open now; it comes back to 0 after an abort. Nothing upstream without it. */
   readonly openStreams?: () => number;
   /** Where the provider calls, so that the kit can put faults between; nothing on a network without it. */
-  readonly upstream?: {
-    /** Origin and path, for example `http://127.0.0.1:4000/v1`. */
-    readonly url: string;
-    /** The same provider with another address. */
-    connect(url: string): ModelProvider;
-  };
+  readonly upstream?: Upstream<ModelProvider>;
   /** Turns that the upstream fails, by the `modelErrors` code they must end with, such as `MODEL_RATE_LIMIT`. */
   readonly faults?: Readonly<Record<string, KitTurn>>;
 }
