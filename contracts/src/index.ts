@@ -216,4 +216,4 @@ export { Person, PersonErased, personErase, personExport } from './hooks/person-
 export type { PersonExport, PersonFile } from './hooks/person-hooks.ts';
 export { auditEvent, AuditEvent } from './hooks/audit-hooks.ts';
 export { Download } from './define/download.ts';
-export { isMediaType, readBytes, Upload } from './define/upload.ts';
+export { isMediaType, joinBytes, Upload } from './define/upload.ts';

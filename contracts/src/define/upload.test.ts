@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMediaType, readBytes } from './upload.ts';
+import { isMediaType, joinBytes } from './upload.ts';
 
 describe('isMediaType', () => {
   it('knows whole types and families of types', () => {
@@ -15,13 +15,13 @@ describe('isMediaType', () => {
   });
 });
 
-describe('readBytes', () => {
+describe('joinBytes', () => {
   it('puts the pieces together', async () => {
     async function* pieces() {
       yield Uint8Array.of(1, 2);
       yield new Uint8Array(0);
       yield Uint8Array.of(3);
     }
-    expect([...(await readBytes(pieces()))]).toEqual([1, 2, 3]);
+    expect([...(await joinBytes(pieces()))]).toEqual([1, 2, 3]);
   });
 });

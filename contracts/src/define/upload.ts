@@ -28,7 +28,7 @@ export function isMediaType(mediaType: string, kinds: readonly string[]): boolea
 }
 
 /** All bytes of a file in one piece. */
-export async function readBytes(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+export async function joinBytes(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for await (const piece of bytes) {

@@ -1,4 +1,7 @@
 /** What plugins of model providers share, so that each holds only what is its provider's own. */
+export { askUpstream } from './ask-upstream.ts';
+export { embedInBatches } from './embed-in-batches.ts';
+export type { BatchLimits, EmbeddedBatch } from './embed-in-batches.ts';
 export { toModelError } from './failures.ts';
 export type { Failure, FailureRules, ModelErrorName } from './failures.ts';
 export { readFiles } from './files.ts';
@@ -9,6 +12,7 @@ export { limitSettings } from './limits.ts';
 export type { Limits } from './limits.ts';
 export { keepMadeFiles } from './made-files.ts';
 export type { MadeFile } from './made-files.ts';
+export { checkEmbedding, checkImage, checkSpeaking, checkTranscription } from './modality-checks.ts';
 export { openUpstream } from './open-upstream.ts';
 export type { Upstream } from './open-upstream.ts';
 export { parseParameters, toParameterSchema } from './parameters.ts';

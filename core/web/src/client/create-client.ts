@@ -1,4 +1,4 @@
-import { Download, readBytes, toHttpRequest } from '@parley/contracts';
+import { Download, joinBytes, toHttpRequest } from '@parley/contracts';
 import type { AnyOperation, AppError, Client, Contract, Operations, StreamEvent } from '@parley/contracts';
 import { offline, readProblem } from './problem-error.ts';
 import { readEvents } from './read-events.ts';
@@ -88,7 +88,7 @@ async function send(
   const { baseUrl = '', fetch = globalThis.fetch, headers, onUnauthorized } = options;
   const request = toHttpRequest(contract, operation, input);
   // Whole: it may have to be sent again with a new session.
-  const body = request.upload ? await readBytes(request.upload.bytes) : request.body;
+  const body = request.upload ? await joinBytes(request.upload.bytes) : request.body;
   const attempt = async (): Promise<Response> => {
     try {
       return await fetch(`${baseUrl}${request.url}`, {

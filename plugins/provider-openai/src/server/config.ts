@@ -1,4 +1,4 @@
-import { secret } from '@parley/contracts';
+import { EmbeddingModel, ImageModel, secret, SpeakingModel, TranscriptionModel } from '@parley/contracts';
 import { limitSettings } from '@parley/provider';
 import * as z from 'zod';
 
@@ -50,6 +50,23 @@ export const Config = z
       .min(1)
       .optional()
       .describe('Section of the catalogue that its models are looked up in; `openai` for OpenAI and Azure.'),
+    embeddingModels: z
+      .array(EmbeddingModel)
+      .optional()
+      .describe('Models that make vectors; those of OpenAI at OpenAI, none elsewhere without it.'),
+    imageModels: z
+      .array(ImageModel)
+      .optional()
+      .describe('Models that make pictures; those of OpenAI at OpenAI, none elsewhere without it.'),
+    transcriptionModels: z
+      .array(TranscriptionModel)
+      .optional()
+      .describe('Models that write recordings down; those of OpenAI at OpenAI, none elsewhere without it.'),
+    speakingModels: z
+      .array(SpeakingModel)
+      .optional()
+      .describe('Models that read texts; those of OpenAI at OpenAI, none elsewhere without it.'),
+    imageTimeoutMs: z.number().int().min(100).max(600_000).default(300_000).describe('Longest wait for a picture.'),
     organization: z.string().min(1).optional().describe('Organization that requests are counted for.'),
     project: z.string().min(1).optional().describe('Project that requests are counted for.'),
     headers: z.record(z.string(), z.string()).default({}).describe('Headers that go with every request.'),

@@ -8,6 +8,7 @@ import { chatVoice } from './fixtures/chat-voice.ts';
 import { GOOD_KEY, MODEL, startProtocolServer } from './fixtures/protocol-server.ts';
 import { responsesVoice } from './fixtures/responses-voice.ts';
 import { FAULTS, MARKER, PICTURE, UNICODE } from './fixtures/voice.ts';
+import { modalityKits } from './modalities/kits.ts';
 import { createOpenAiProvider } from './openai-provider.ts';
 
 const API_VERSION = '2025-04-01-preview';
@@ -122,4 +123,4 @@ function kitOf([name, { start, settings, turns: own = turns }]: readonly [string
 }
 
 /** The conformance kits this provider passes, through the official SDK against servers that speak its protocols. */
-export const kits = Object.entries(WAYS).map(kitOf);
+export const kits = [...Object.entries(WAYS).map(kitOf), ...modalityKits];

@@ -18,7 +18,8 @@ const isModelError = (error: unknown): true => {
 };
 
 async function untilOpen({ openStreams }: { readonly openStreams?: () => number }): Promise<void> {
-  while (openStreams && openStreams() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  if (openStreams === undefined) return;
+  while (openStreams() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** What holds for each way to use a provider: errors, aborts, keys, bad lines. */

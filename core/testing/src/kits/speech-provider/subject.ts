@@ -1,4 +1,4 @@
-import { readBytes } from '@parley/contracts';
+import { joinBytes } from '@parley/contracts';
 import type { SpeakingRequest, SpeechProvider, TranscriptionRequest } from '@parley/contracts';
 import { skip } from '../kit.ts';
 import { byKit, never } from '../modality/subject.ts';
@@ -54,7 +54,7 @@ export async function speak(
   more: Partial<SpeakingRequest> = {},
   signal: AbortSignal = never(),
 ): Promise<Uint8Array> {
-  return readBytes(
+  return joinBytes(
     provider.speak(
       { ...byKit, model, text, ...(await manner({ provider, model }, more.credentials)), ...more },
       signal,
