@@ -1,4 +1,3 @@
-import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectTo, gather, signal, textOf, toRequest } from './fixtures/ask.ts';
 import { ACCESS_KEY } from './fixtures/check-signature.ts';
@@ -12,43 +11,6 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 const ask = (prompt: string, more: object = {}, settings: object = {}) =>
   gather(connectTo(server.url, settings).stream(toRequest(prompt, more), signal()));
-
-describe('against a mock of other people that speaks the protocol', () => {
-  const mock = new LLMock({ port: 0 });
-  beforeAll(async () => {
-    mock.onMessage('hello', { content: 'Grüße, 世界 👋🏽!' });
-    mock.onMessage('weather', {
-      toolCalls: [
-        { name: 'get_weather', arguments: '{"city":"Paris"}' },
-        { name: 'get_time', arguments: '{}' },
-      ],
-    });
-    mock.onMessage('think', { content: 'answer', reasoning: 'let me think' });
-    await mock.start();
-  });
-  afterAll(() => mock.stop());
-  const askMock = async (text: string) =>
-    (await gather(connectTo(mock.url).stream(toRequest(text, { model: 'anthropic.claude-sonnet-5' }), signal())))
-      .events;
-
-  it('streams text', async () => {
-    expect(textOf(await askMock('hello'))).toBe('Grüße, 世界 👋🏽!');
-  });
-
-  it('gives all calls of tools whole', async () => {
-    const events = await askMock('weather');
-    expect(events.filter(({ type }) => type === 'tool-call')).toMatchObject([
-      { name: 'get_weather', input: { city: 'Paris' } },
-      { name: 'get_time', input: {} },
-    ]);
-    expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'tool-calls' });
-  });
-
-  it('keeps thoughts apart', async () => {
-    const events = await askMock('think');
-    expect([textOf(events, 'reasoning'), textOf(events)]).toEqual(['let me think', 'answer']);
-  });
-});
 
 describe('who asks', () => {
   const withKeys = (more: object = {}) => ({ apiKey: undefined, ...ACCESS_KEY, ...more });
