@@ -9,6 +9,7 @@ import { apiOf } from './config.ts';
 import type { ApiKind, Config } from './config.ts';
 import type { Connect } from './connect.ts';
 import { acceptedFiles } from './files.ts';
+import { limitsOf, toModelInfo } from './model-list.ts';
 import { toModelError } from './openai-errors.ts';
 import { PARAMETERS } from './parameters.ts';
 import { createResponsesApi } from './responses/responses-api.ts';
@@ -19,12 +20,16 @@ const APIS: Readonly<Record<ApiKind, (config: Config) => AnswerApi>> = {
   assistants: createAssistantsApi,
 };
 
-const toInfo = (id: string): ModelInfo => ModelInfo.parse({ id, name: id });
-
-async function listModels(client: OpenAI, signal: AbortSignal): Promise<readonly ModelInfo[]> {
+/** The models of a server by name, each once. */
+async function listModels(
+  client: OpenAI,
+  signal: AbortSignal,
+  limits: ModelInfo['abilities'],
+): Promise<readonly ModelInfo[]> {
   const { data } = await client.models.list({ signal });
-  const ids = new Set(data.map(({ id }) => id));
-  return [...ids].toSorted((a, b) => a.localeCompare(b)).map(toInfo);
+  const models = data.flatMap((listed) => toModelInfo(listed, limits) ?? []);
+  const byId = new Map(models.map((model) => [model.id, model]));
+  return [...byId.values()].toSorted((a, b) => a.id.localeCompare(b.id));
 }
 
 /** Models of one server that speaks OpenAI's protocols, through the official SDK. */
@@ -47,15 +52,16 @@ export function createOpenAiProvider({
       throw toModelError(error, { provider });
     }
   };
+  const limits = limitsOf(kind, config);
   const list = (client: OpenAI, signal: AbortSignal) =>
-    ask(signal, () => api.listModels?.(client, signal) ?? listModels(client, signal));
+    ask(signal, () => api.listModels?.(client, signal) ?? listModels(client, signal, limits));
 
   return {
     async listModels(signal, credentials) {
       const client = await connect(credentials);
-      if (!api.listModels) return config.models?.map(toInfo) ?? (await list(client, signal));
-      const listed = await list(client, signal);
-      return config.models ? listed.filter(({ id }) => config.models?.includes(id)) : listed;
+      if (!config.models) return list(client, signal);
+      if (!api.listModels) return config.models.map((id) => ModelInfo.parse({ id, name: id, abilities: limits }));
+      return (await list(client, signal)).filter(({ id }) => config.models?.includes(id));
     },
     async check(credentials, signal) {
       await list(await connect(credentials), signal);

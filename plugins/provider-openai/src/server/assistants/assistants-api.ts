@@ -18,7 +18,12 @@ const TIDY_WITHIN_MS = 10_000;
 async function listModels(client: OpenAI, signal: AbortSignal): Promise<readonly ModelInfo[]> {
   const { data } = await client.beta.assistants.list({ limit: PAGE }, { signal });
   return data.map(({ id, name, description }) =>
-    ModelInfo.parse({ id, name: name || id, ...(description ? { description } : {}), abilities: { tools: true } }),
+    ModelInfo.parse({
+      id,
+      name: name || id,
+      ...(description ? { description } : {}),
+      abilities: { tools: true, vision: false, files: false, webSearch: false },
+    }),
   );
 }
 
