@@ -128,6 +128,13 @@ describe('what an answer holds', () => {
     });
   });
 
+  it('fails when it is cut in a later request, and ends when it goes in a circle', async () => {
+    await expect(ask('long_cut')).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
+    const events = await ask('long_circle');
+    expect(textOf(events)).toBe('again again ');
+    expect(events.at(-1)).toMatchObject({ type: 'finish' });
+  });
+
   it('names what can not be shown, once', async () => {
     const notices = (await ask('unknown')).filter(({ type }) => type === 'notice');
     expect(notices).toEqual([expect.objectContaining({ text: expect.stringContaining('hologram') })]);

@@ -1,4 +1,4 @@
-import { modelProvider } from '@parley/contracts';
+import { live, modelFacts, modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { GOOGLE_AUTH_HOSTS, toParameterSchema } from '@parley/provider';
 import { AccountFields, Config, KeyFields } from './config.ts';
@@ -12,12 +12,18 @@ export default definePlugin({
   version: '0.1.0',
   kernel: '^1.0.0',
   config: Config,
+  requires: { facts: live(modelFacts) },
   provides: [modelProvider],
   permissions: { network: ['config:baseUrl', 'config:metadataUrl', ...GOOGLE_AUTH_HOSTS] },
-  setup(ctx) {
+  setup(ctx, { facts }) {
     const { config, fetch } = ctx;
     const { title, key, project, apiKey, serviceAccount, applicationDefault } = config;
-    const provider = createGoogleProvider({ config, fetch, connect: createConnect({ config, fetch }) });
+    const factsOf = (model: string) => {
+      if (facts.keys().length === 0) return undefined;
+      using lease = facts.lease();
+      return lease.value.lookup(MODEL_FAMILY, model);
+    };
+    const provider = createGoogleProvider({ config, fetch, factsOf, connect: createConnect({ config, fetch }) });
     const forKey = {
       schema: toParameterSchema(KeyFields),
       site: 'https://aistudio.google.com/apikey',

@@ -2,9 +2,18 @@ import type { Part as ApiPart } from '@google/genai';
 import type { FileContent, ModelEvent, ModelRequest } from '@parley/contracts';
 import { isFile, readFiles } from '@parley/provider';
 
-// Kinds of files these models read.
-const IMAGES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif'];
-const KINDS = [...IMAGES, 'application/pdf', 'text/*', 'application/json', 'audio/*', 'video/*'];
+// Kinds of files these models read; another one fails the whole request, and with it every later one.
+const IMAGES = ['png', 'jpeg', 'webp', 'heic', 'heif'].map((type) => `image/${type}`);
+const AUDIO = ['wav', 'x-wav', 'mp3', 'mpeg', 'aiff', 'aac', 'ogg', 'flac', 'm4a', 'mp4', 'webm'];
+const VIDEO = ['mp4', 'mpeg', 'mov', 'quicktime', 'avi', 'x-flv', 'mpg', 'webm', 'wmv', '3gpp'];
+const KINDS = [
+  ...IMAGES,
+  ...AUDIO.map((type) => `audio/${type}`),
+  ...VIDEO.map((type) => `video/${type}`),
+  'application/pdf',
+  'text/*',
+  'application/json',
+];
 // A request may have 20 MB, and base64 makes four bytes of three.
 const INLINE_BYTES = 14 * 1_024 * 1_024;
 const UPLOAD_BYTES = 200 * 1_024 * 1_024;

@@ -79,6 +79,22 @@ describe('where Vertex AI is asked', () => {
   });
 });
 
+describe('thoughts at Vertex AI, which does not say what its models can', () => {
+  it('are asked for where others know that the model thinks', async () => {
+    const { serviceAccount } = server.tokens;
+    const config = Config.parse({ project: 'kit-project', baseUrl: server.url, serviceAccount });
+    const facts = { source: 'https://example.org', asOf: '2026-01-01', abilities: { reasoning: true } };
+    const connect = createConnect({ config, fetch: server.fetch });
+    await say(createGoogleProvider({ config, fetch: server.fetch, connect, factsOf: () => facts }));
+    expect(server.received()).toMatchObject({ generationConfig: { thinkingConfig: { includeThoughts: true } } });
+  });
+
+  it('are not asked for by guess', async () => {
+    await say(vertex({ serviceAccount: server.tokens.serviceAccount }));
+    expect(server.received()).not.toHaveProperty('generationConfig.thinkingConfig');
+  });
+});
+
 describe('the rights at Vertex AI', () => {
   it('are asked for once for many requests, by the same way out as everything', async () => {
     const sent: string[] = [];
