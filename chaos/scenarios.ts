@@ -8,7 +8,7 @@ import { searchAway } from './scenarios/a32-search-away.ts';
 import { databaseLocked } from './scenarios/a33-database-locked.ts';
 import { mongodbAway } from './scenarios/a33-mongodb-away.ts';
 import { diskFull } from './scenarios/a34-disk-full.ts';
-import { migrationKilled } from './scenarios/a56-migration-killed.ts';
+import { migrationKilled, migrationKilledOnMongoDb } from './scenarios/a56-migration-killed.ts';
 import { backupUnderLoad } from './scenarios/a57-backup-under-load.ts';
 
 /** Every scenario, by its check's id. */
@@ -23,5 +23,6 @@ export const scenarios: readonly Scenario[] = [
   mongodbAway,
   diskFull,
   migrationKilled,
+  migrationKilledOnMongoDb,
   backupUnderLoad,
 ];

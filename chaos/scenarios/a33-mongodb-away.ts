@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startFaultProxy } from '@parley/testing';
 import { startTestServer } from '../../plugins/storage-mongo/src/server/fixtures/test-server.ts';
+import { lacksMongoDb } from '../lib/lacks-mongodb.ts';
 import { MODEL } from '../lib/ledger.ts';
 import { createOutage } from '../lib/outage.ts';
 import { createPerson } from '../lib/person.ts';
@@ -18,11 +19,7 @@ export const mongodbAway: Scenario = {
   id: 'A33-MONGO',
   title: 'the network to MongoDB is silent',
   loops: { full: 2, short: 1 },
-  lacks: () =>
-    startTestServer().then(
-      (database) => database.stop().then(() => undefined),
-      (error: unknown) => `a MongoDB-compatible server can not be started: ${String(error)}`,
-    ),
+  lacks: lacksMongoDb,
   async play({ loops, folder, isShort, isSabotaged, say, wrong }) {
     const outageMs = isShort ? 6_000 : 30_000;
     const database = await startTestServer();
