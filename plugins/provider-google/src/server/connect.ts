@@ -40,11 +40,19 @@ export function createConnect({
     return { vertexai: true, project: payer, location, googleAuthOptions: { authClient }, apiVersion: VERTEX_VERSION };
   };
 
-  return async (credentials, via = fetch) => {
+  const make = async (credentials: Credentials | undefined, via: typeof globalThis.fetch): Promise<GoogleGenAI> => {
     const { project, baseUrl } = config;
     const access = await (project === undefined ? forGemini(credentials) : forVertex(credentials, project));
     const { GoogleGenAI: Client } = await import('@google/genai');
     // Only what is given here counts, never the environment of the server. Requests are repeated by `openUpstream`.
     return new Client({ ...access, httpOptions: { baseUrl, fetch: via } });
+  };
+
+  let own: Promise<GoogleGenAI> | undefined;
+  return (credentials, via) => {
+    if (credentials || via) return make(credentials, via ?? fetch);
+    own ??= make(undefined, fetch);
+    own.catch(() => (own = undefined));
+    return own;
   };
 }
