@@ -74,7 +74,8 @@ const pluginProjects = (dir: string): Project[] => {
   const side = (name: string, kind: Kind, references: string[]): Project => ({
     dir: `${dir}/src/${name}`,
     kind,
-    include: ['.'],
+    // Data files are imported as they are and lie beside the compiled code.
+    include: existsSync(join(root, dir, 'src', name, 'data')) ? ['.', 'data/*.json'] : ['.'],
     outDir: `../../dist/${name}`,
     rootDir: '.',
     references,

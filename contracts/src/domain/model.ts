@@ -24,14 +24,20 @@ export type ModelAbilities = z.output<typeof ModelAbilities>;
 export const StatedAbilities = z.partialRecord(ModelAbilities.keyof(), z.boolean());
 export type StatedAbilities = z.output<typeof StatedAbilities>;
 
-/** What a model costs. Units: US dollars per million tokens. */
-export const ModelPrices = z.object({
+const rates = {
   inputUsdPerMillion: z.number().min(0).optional(),
   outputUsdPerMillion: z.number().min(0).optional(),
   /** Of input that comes from the provider's cache. */
   cachedInputUsdPerMillion: z.number().min(0).optional(),
   /** Of input that is written to the provider's cache. */
   cacheWriteUsdPerMillion: z.number().min(0).optional(),
+};
+
+/** What a model costs. Units: US dollars per million tokens. */
+export const ModelPrices = z.object({
+  ...rates,
+  /** What all of a request costs whose input is longer. Without a rate nobody knows it. */
+  longInput: z.object({ aboveTokens: z.number().int().min(1), ...rates }).optional(),
 });
 export type ModelPrices = z.output<typeof ModelPrices>;
 

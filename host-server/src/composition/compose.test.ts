@@ -43,6 +43,7 @@ describe('the composition of a host', () => {
       'conversations',
       'keys',
       'models',
+      'model-catalogue',
       'model-routing',
       'chat',
       'provider-demo',

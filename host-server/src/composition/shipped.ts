@@ -20,6 +20,7 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   conversations: () => import('@parley/plugin-conversations/server'),
   keys: () => import('@parley/plugin-keys/server'),
   models: () => import('@parley/plugin-models/server'),
+  'model-catalogue': () => import('@parley/plugin-model-catalogue/server'),
   'model-routing': () => import('@parley/plugin-model-routing/server'),
   chat: () => import('@parley/plugin-chat/server'),
   'provider-demo': () => import('@parley/plugin-provider-demo/server'),

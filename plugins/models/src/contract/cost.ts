@@ -8,10 +8,12 @@ const TOKENS = 1_000_000;
  */
 export function costUsd(usage: Usage, prices: ModelPrices): number | undefined {
   const { inputTokens, outputTokens, cachedInputTokens = 0, cacheWriteTokens = 0 } = usage;
-  const { inputUsdPerMillion: input, outputUsdPerMillion: output } = prices;
-  if ((input === undefined && inputTokens > 0) || (output === undefined && outputTokens > 0)) return undefined;
+  const { longInput } = prices;
+  const rates = longInput && inputTokens > longInput.aboveTokens ? longInput : prices;
+  const { inputUsdPerMillion: input, outputUsdPerMillion: output } = rates;
   if (input === undefined && output === undefined) return undefined;
-  const { cachedInputUsdPerMillion: cached = input, cacheWriteUsdPerMillion: written = input } = prices;
+  if ((input === undefined && inputTokens > 0) || (output === undefined && outputTokens > 0)) return undefined;
+  const { cachedInputUsdPerMillion: cached = input, cacheWriteUsdPerMillion: written = input } = rates;
   const plainTokens = Math.max(0, inputTokens - cachedInputTokens - cacheWriteTokens);
   const total =
     plainTokens * (input ?? 0) +

@@ -14,8 +14,8 @@ const ben = createPrincipal({ kind: 'user', id: 'ben' });
 
 interface Fake {
   readonly demo?: boolean;
-  /** Ids of its models, or why it can't say. */
-  readonly models: readonly string[] | Error;
+  /** Its models, by id at least, or why it can't say. */
+  readonly models: readonly (string | ModelInfo)[] | Error;
   /** Whether it takes keys of people; then each key has models of its own. */
   readonly wantsKey?: boolean;
   readonly family?: string;
@@ -51,7 +51,7 @@ const start = (
       if (wantsKey && !credentials) throw modelErrors.NEEDS_KEY({ provider: key });
       if (models instanceof Error) throw models;
       if (credentials) return [ModelInfo.parse({ id: `of-${credentials['apiKey']}`, name: 'x' })];
-      return models.map((id) => ModelInfo.parse({ id, name: id }));
+      return models.map((model) => (typeof model === 'string' ? ModelInfo.parse({ id: model, name: model }) : model));
     },
     stream: () => {
       throw new Error('unused');
@@ -188,5 +188,138 @@ describe('createModelDirectory', () => {
     pass(10_000);
     await ids();
     expect(asked).toHaveLength(2);
+  });
+});
+
+describe('what is said of a model', () => {
+  const facts: ModelFacts = {
+    name: 'Known',
+    contextWindowTokens: 1_000,
+    inputUsdPerMillion: 1,
+    outputUsdPerMillion: 2,
+    longInput: { aboveTokens: 500, inputUsdPerMillion: 3 },
+    abilities: { vision: true, tools: true },
+    source: 'https://example.org/prices',
+    asOf: '2026-01-01',
+  };
+  const a = { models: ['m'], family: 'acme' };
+  const one = async (world: World, fake: Fake = a) =>
+    (await start({ a: fake }, world).directory.list(ann, signal)).items[0];
+
+  it('is what else is known of it, with source and day, where its provider says nothing', async () => {
+    expect(await one({ facts: { 'acme/m': facts } })).toMatchObject({
+      name: 'Known',
+      contextWindowTokens: 1_000,
+      inputUsdPerMillion: 1,
+      longInput: { aboveTokens: 500 },
+      abilities: { vision: true, tools: true, audio: false },
+      source: 'https://example.org/prices',
+      asOf: '2026-01-01',
+    });
+  });
+
+  it('is what the operator says first, then the provider, then what else is known', async () => {
+    const info = { id: 'm', name: 'Listed', contextWindowTokens: 2_000, abilities: { vision: false } };
+    const rules = { 'a/m': { name: 'Ours', abilities: { tools: false }, outputUsdPerMillion: 9 } };
+    const model = await one({ rules, facts: { 'acme/m': facts } }, { ...a, models: [ModelInfo.parse(info)] });
+    expect(model).toMatchObject({
+      name: 'Ours',
+      contextWindowTokens: 2_000,
+      inputUsdPerMillion: 1,
+      outputUsdPerMillion: 9,
+      abilities: { vision: false, tools: false },
+    });
+    expect(model).not.toHaveProperty('longInput');
+  });
+
+  it('names no source for prices of the operator', async () => {
+    const rules = { 'a/m': { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } };
+    const model = await one({ rules, facts: { 'acme/m': facts } });
+    expect(model).toMatchObject({ inputUsdPerMillion: 0 });
+    expect(model).not.toHaveProperty('source');
+  });
+
+  it('is that nobody knows it, where that is so', async () => {
+    expect(await one({})).toMatchObject({ name: 'm', isUnknown: true, abilities: { tools: false } });
+    expect(await one({ rules: { 'a/m': { abilities: { tools: true } } } })).not.toHaveProperty('isUnknown');
+    expect(await one({ facts: { 'acme/m': facts } })).not.toHaveProperty('isUnknown');
+  });
+});
+
+describe('who may use a model', () => {
+  const root = createPrincipal({ kind: 'user', id: 'root', roles: ['admin'] });
+  const cora = createPrincipal({ kind: 'user', id: 'cora', roles: ['staff'] });
+  const two = { a: { models: ['m', 'n'] } };
+
+  it('is nobody when an administrator has turned it off', async () => {
+    const { directory, ids } = start(two, { rules: { 'a/m': { enabled: false } } });
+    expect(await ids()).toEqual(['a/n']);
+    for (const who of [ann, root])
+      await expect(directory.find(who, 'a/m', signal)).rejects.toMatchObject({ code: 'MODELS_NOT_ALLOWED' });
+  });
+
+  it('is nobody for new ones where these are hidden, until a rule enables them', async () => {
+    const world: World = { settings: { newModels: 'hidden' }, rules: { 'a/n': { enabled: true } } };
+    const { directory, ids } = start(two, world);
+    expect(await ids()).toEqual(['a/n']);
+    await expect(directory.find(ann, 'a/m', signal)).rejects.toMatchObject({ code: 'MODELS_NOT_ALLOWED' });
+  });
+
+  it('is who has one of its roles, and administrators; the others see why not', async () => {
+    const { directory } = start(two, { rules: { 'a/m': { roles: ['staff'] } } });
+    const unavailable = async (who: typeof ann) => (await directory.list(who, signal)).items[0]?.unavailable;
+    expect(await unavailable(ann)).toContain('some people only');
+    expect(await unavailable(cora)).toBeUndefined();
+    expect(await unavailable(root)).toBeUndefined();
+    await expect(directory.find(ann, 'a/m', signal)).rejects.toMatchObject({ code: 'MODELS_NOT_ALLOWED' });
+    await expect(directory.find(cora, 'a/m', signal)).resolves.toMatchObject({ model: 'm' });
+  });
+
+  it('holds for a model whose provider can not list now', async () => {
+    const { directory } = start({ a: { models: new Error('down') } }, { rules: { 'a/m': { roles: ['staff'] } } });
+    await expect(directory.find(ann, 'a/m', signal)).rejects.toMatchObject({ code: 'MODELS_NOT_ALLOWED' });
+    await expect(directory.find(cora, 'a/m', signal)).resolves.toMatchObject({ isListed: false });
+  });
+
+  it('leaves the default to what can be used', async () => {
+    const pick = async (world: World, who = ann) => (await start(two, world).directory.list(who, signal)).default;
+    expect(await pick({ settings: { defaultModel: 'a/n' } })).toBe('a/n');
+    expect(await pick({ settings: { defaultModel: 'a/gone' } })).toBe('a/m');
+    const rules = { 'a/n': { roles: ['staff'] } };
+    expect(await pick({ settings: { defaultModel: 'a/n' }, rules })).toBe('a/m');
+    expect(await pick({ settings: { defaultModel: 'a/n' }, rules }, cora)).toBe('a/n');
+  });
+});
+
+describe('a name for other models', () => {
+  const alias = (standsFor: string[]) => ModelInfo.parse({ id: 'fast', name: 'Fast', standsFor });
+  const info = (id: string, contextWindowTokens: number, abilities: ModelInfo['abilities']) =>
+    ModelInfo.parse({ id, name: id, contextWindowTokens, abilities });
+  const providers = (standsFor: string[]) => ({
+    auto: { models: [alias(standsFor)] },
+    a: { models: [info('m', 100, { vision: true, tools: true }), info('n', 200, { tools: true })] },
+  });
+  const fast = async (standsFor: string[], world: World = {}) =>
+    (await start(providers(standsFor), world).directory.list(ann, signal)).items.find(({ id }) => id === 'auto/fast');
+
+  it('can what each of them can', async () => {
+    expect(await fast(['a/m', 'a/n'])).toMatchObject({
+      contextWindowTokens: 100,
+      abilities: { vision: false, tools: true },
+    });
+  });
+
+  it('stands for those that can be used, and can not be picked without any', async () => {
+    expect(await fast(['a/m', 'a/n', 'b/x'], { rules: { 'a/n': { enabled: false } } })).toMatchObject({
+      abilities: { vision: true },
+    });
+    expect(await fast(['b/x'])).toMatchObject({ unavailable: expect.stringContaining('None') });
+  });
+
+  it('is shown where new models are hidden, and is no default by itself', async () => {
+    const { directory } = start(providers(['a/m']), { settings: { newModels: 'hidden' } });
+    const { items } = await directory.list(ann, signal);
+    expect(items).toMatchObject([{ id: 'auto/fast' }]);
+    expect((await start(providers(['a/m'])).directory.list(ann, signal)).default).toBe('a/m');
   });
 });

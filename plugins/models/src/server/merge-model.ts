@@ -9,13 +9,11 @@ export interface Said {
   readonly facts?: ModelFacts | undefined;
 }
 
-type Values = Partial<
-  Record<'description' | 'contextWindowTokens' | 'maxOutputTokens' | keyof ModelPrices, string | number | undefined>
->;
-type Merged = Pick<AvailableModel, 'description' | 'contextWindowTokens' | 'maxOutputTokens' | keyof ModelPrices>;
-
-const PRICES = ModelPrices.keyof().options;
-const FIELDS = ['description', 'contextWindowTokens', 'maxOutputTokens', ...PRICES] as const;
+const RATES = ModelPrices.omit({ longInput: true }).keyof().options;
+const FIELDS = ['description', 'contextWindowTokens', 'maxOutputTokens', ...RATES] as const;
+type Field = (typeof FIELDS)[number];
+type Values = Partial<Record<Field, string | number | undefined>>;
+type Merged = Pick<AvailableModel, Field>;
 
 /** The first that states a value counts: the operator, then the provider, then what else is known. */
 function mergeValues(stated: readonly (Values | undefined)[]): Merged {
@@ -44,10 +42,17 @@ function nameOf(id: string, { rule, listed, facts }: Said): string {
 /** Where prices are from, when they are not the operator's or the provider's. */
 function sourceOf({ rule, listed, facts }: Said): Pick<AvailableModel, 'source' | 'asOf'> {
   if (!facts) return {};
-  const isUsed = PRICES.some(
-    (price) => facts[price] !== undefined && rule?.[price] === undefined && listed?.[price] === undefined,
+  const isUsed = RATES.some(
+    (rate) => facts[rate] !== undefined && rule?.[rate] === undefined && listed?.[rate] === undefined,
   );
   return isUsed ? { source: facts.source, asOf: facts.asOf } : {};
+}
+
+/** Rates for long input belong to the other rates they were stated with; over those of somebody else they mean nothing. */
+function longInputOf({ rule, listed, facts }: Said): Pick<AvailableModel, 'longInput'> {
+  const stated = [rule, listed, facts].find((each) => RATES.some((rate) => each?.[rate] !== undefined));
+  const longInput = stated && 'longInput' in stated ? stated.longInput : undefined;
+  return longInput ? { longInput } : {};
 }
 
 const isStated = (abilities: object | undefined): boolean =>
@@ -65,6 +70,7 @@ export function mergeModel(
     id: `${provider.key}/${id}`,
     name: nameOf(id, said),
     ...mergeValues([rule, listed, facts]),
+    ...longInputOf(said),
     abilities: mergeAbilities(said),
     ...(listed?.standsFor ? { standsFor: listed.standsFor } : {}),
     provider: provider.key,

@@ -1,0 +1,2 @@
+/** What is known of models beyond what their providers list. */
+export { catalogueErrors } from './errors.ts';
