@@ -8,12 +8,26 @@ const OPENAI_HOST = 'api.openai.com';
 const ApiKind = z.enum(['responses', 'chat-completions', 'assistants']);
 export type ApiKind = z.output<typeof ApiKind>;
 
+/** An application that is registered in Microsoft Entra, in place of a key. */
+const Entra = z.object({
+  tenantId: z.string().min(1).describe('Directory of the application.'),
+  clientId: z.string().min(1).describe('The application.'),
+  clientSecret: secret().describe('Its client secret.'),
+  scope: z
+    .string()
+    .min(1)
+    .default('https://cognitiveservices.azure.com/.default')
+    .describe('What the tokens are good for.'),
+});
+export type Entra = z.output<typeof Entra>;
+
 const Azure = z.object({
   apiVersion: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/)
     .optional()
     .describe('Asks deployments by their paths with this `api-version`; the v1 surface is used without it.'),
+  entra: Entra.optional().describe('Asks with short-lived tokens in place of a key.'),
 });
 
 /** Settings of one server; use the plugin several times under different ids for several servers. */
@@ -71,6 +85,11 @@ export const Config = z
     project: z.string().min(1).optional().describe('Project that requests are counted for.'),
     headers: z.record(z.string(), z.string()).default({}).describe('Headers that go with every request.'),
     ...limitSettings,
+    // Models that reason may say nothing for minutes.
+    idleTimeoutMs: limitSettings.idleTimeoutMs
+      .unwrap()
+      .default(300_000)
+      .describe('Longest wait between two pieces of an answer.'),
   })
   .refine(({ azure, models, api }) => !azure || models || api === 'assistants', {
     path: ['models'],

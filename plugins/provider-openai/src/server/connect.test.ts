@@ -6,6 +6,7 @@ const sendTo = async (settings: object, credentials?: Record<string, string>) =>
   const config = Config.parse(settings);
   let sent: Request | undefined;
   const fetch = (async (url: string, init: RequestInit) => {
+    if (url.startsWith('https://login.')) return Response.json({ access_token: 'token', expires_in: 3_600 });
     sent = new Request(url, { ...init, signal: null });
     return Response.json({ data: [] });
   }) as typeof globalThis.fetch;
@@ -60,6 +61,18 @@ describe('a connection', () => {
     expect(url).toBe('https://my.openai.azure.com/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21');
     expect([header('api-key'), header('authorization')]).toEqual(['key', null]);
   });
+
+  it.each([{}, { apiVersion: '2024-10-21' }])(
+    'carries a token of Entra to Azure %j where there is no key',
+    async (more) => {
+      const entra = { tenantId: 't', clientId: 'c', clientSecret: 's' };
+      const settings = { ...azure, apiKey: undefined, azure: { ...more, entra } };
+      const { header } = await sendTo(settings);
+      expect([header('api-key'), header('authorization')]).toEqual([null, 'Bearer token']);
+      const own = await sendTo(settings, { apiKey: 'mine' });
+      expect([own.header('api-key'), own.header('authorization')]).toEqual(['mine', null]);
+    },
+  );
 
   it('keeps a path that the operator wrote', async () => {
     const { url } = await sendTo({ ...azure, baseUrl: 'https://gate.example/azure/openai/v1', azure: {} });

@@ -16,7 +16,7 @@ export default definePlugin({
   kernel: '^1.0.0',
   config: Config,
   provides: [modelProvider, embeddingProvider, imageProvider, speechProvider],
-  permissions: { network: ['config:baseUrl'] },
+  permissions: { network: ['config:baseUrl', 'login.microsoftonline.com'] },
   setup(ctx) {
     const { config } = ctx;
     const connect = createConnect({ config, fetch: ctx.fetch });
@@ -25,7 +25,7 @@ export default definePlugin({
       from: 'both' as const,
       schema: toParameterSchema(CredentialFields),
       ...(config.azure ? {} : { site: 'https://platform.openai.com/api-keys' }),
-      isSet: config.apiKey !== undefined,
+      isSet: config.apiKey !== undefined || config.azure?.entra !== undefined,
     };
     const family = familyOf(config);
     const descriptor = { title: config.title, credentials, ...(family === undefined ? {} : { family }) };
