@@ -88,11 +88,11 @@ export const Config = z
 export type Config = z.output<typeof Config>;
 
 /** What a person or the operator fills in: an API key, or an access key with its secret. */
-export const credentialFields = ({ regions }: Pick<Config, 'regions'>) =>
+export const credentialFields = ({ region: own, regions }: Pick<Config, 'region' | 'regions'>) =>
   z.object({
-    apiKey: secret().optional().describe('Bedrock API key'),
-    accessKeyId: z.string().optional().describe('Or: access key id'),
-    secretAccessKey: secret().optional().describe('Secret access key'),
-    sessionToken: secret().optional().describe('Session token, for temporary credentials'),
-    region: z.enum(regions).optional().describe('Region'),
+    apiKey: secret().optional().describe('Of Bedrock. Nothing else is needed with it.'),
+    accessKeyId: z.string().optional().describe('In place of an API key, together with its secret.'),
+    secretAccessKey: secret().optional(),
+    sessionToken: secret().optional().describe('Only for temporary credentials.'),
+    region: z.enum(regions).optional().describe(`Where the models run; ${own} without it.`),
   });
