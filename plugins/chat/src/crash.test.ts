@@ -20,9 +20,42 @@ const SERVER = `
   console.log(host.url);
 `;
 
+/** The same with two models of its own, of which the first fails and the second keeps silent, and says when it is asked. */
+const FALLING_BACK = `
+  import { modelErrors, ModelInfo, modelProvider } from '@parley/contracts';
+  import { shippedPlugins, startHost } from '@parley/host-server';
+  import { definePlugin } from '@parley/kernel';
+  import { chatRoute } from '@parley/plugin-chat/contract';
+  const [dataDir] = process.argv.slice(1);
+  const provide = (ctx, key, stream) =>
+    ctx.provide(modelProvider, { listModels: async () => [ModelInfo.parse({ id: 'm', name: 'm' })], stream }, { title: key }, key);
+  const plugin = definePlugin({
+    id: 'falling-back',
+    version: '1.0.0',
+    kernel: '^1.0.0',
+    provides: [modelProvider],
+    hooks: [chatRoute],
+    setup(ctx) {
+      provide(ctx, 'down', async function* () {
+        throw modelErrors.UNAVAILABLE({ provider: 'down' });
+      });
+      provide(ctx, 'silent', async function* () {
+        console.log('asked');
+        await new Promise(() => {});
+      });
+      ctx.on(chatRoute, (route) => (route.failure ? { ...route, model: 'silent/m' } : undefined));
+    },
+  });
+  const plugins = [...(await shippedPlugins()), { plugin, firstParty: true }];
+  const host = await startHost({ dataDir, plugins, port: 0, logLevel: 'silent' });
+  console.log(host.url);
+`;
+
 interface Server {
   readonly url: string;
   readonly child: ChildProcess;
+  /** The next line it prints. */
+  readonly nextLine: () => Promise<string>;
 }
 
 let dataDir: string;
@@ -43,15 +76,15 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-async function startServer(): Promise<Server> {
+async function startServer(program = SERVER): Promise<Server> {
   const child = spawn(
     process.execPath,
-    ['--conditions=parley:source', '--input-type=module', '--eval', SERVER, dataDir],
+    ['--conditions=parley:source', '--input-type=module', '--eval', program, dataDir],
     { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const lines = createInterface({ input: child.stdout });
-  const [url] = (await once(lines, 'line')) as [string];
-  const server = { url, child };
+  const nextLine = async () => ((await once(lines, 'line')) as [string])[0];
+  const server = { url: await nextLine(), child, nextLine };
   servers.push(server);
   return server;
 }
@@ -118,5 +151,27 @@ describe('a server that is killed in the middle of an answer', () => {
     const again = await after.chat.send({ ...rest, idempotencyKey: newId(), conversationId, retryOf: messageId });
     expect(again).toMatchObject({ userMessageId: receipt.userMessageId, replayed: false });
     expect((await readSome(after.chat, again.streamId, 20)).slice(0, 20)).toBe(shown.slice(0, 20));
+  }, 30_000);
+});
+
+describe('a server that is killed while another model is asked', () => {
+  it('ends the answer as interrupted, and lets it be tried again', async () => {
+    const first = await startServer(FALLING_BACK);
+    const token = await signUp(first);
+    const request = { idempotencyKey: newId(), parts: [{ type: 'text' as const, text: 'Hello' }], model: 'down/m' };
+    const asked = first.nextLine();
+    const { conversationId, messageId, streamId } = await clientsOf(first, token).chat.send(request);
+    expect(await asked).toBe('asked');
+    await kill(first.child);
+
+    const after = clientsOf(await startServer(FALLING_BACK), token);
+    const events: RunEvent[] = [];
+    for await (const { event } of after.chat.stream({ streamId })) events.push(event);
+    expect(events.map((event) => event.seq)).toEqual(events.map((_event, index) => index + 1));
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', state: 'interrupted' });
+    const { items } = await after.conversations.messages({ conversationId });
+    expect(items.find((message) => message.id === messageId)).toMatchObject({ state: 'interrupted', parts: [] });
+    const again = { idempotencyKey: newId(), model: 'demo/echo', conversationId, retryOf: messageId };
+    expect(await after.chat.send(again)).toMatchObject({ replayed: false });
   }, 30_000);
 });

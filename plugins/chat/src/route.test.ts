@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { modelErrors } from '@parley/contracts';
-import type { ModelEvent, Run } from '@parley/contracts';
+import type { ModelEvent, Run, TraceEntry } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import authLocal from '@parley/plugin-auth-local/server';
 import cacheMemory from '@parley/plugin-cache-memory/server';
-import { chatPrompt, chatRoute, runFinished } from '@parley/plugin-chat/contract';
+import { chatPrompt, chatRoute, runFinished, runTrace } from '@parley/plugin-chat/contract';
 import type { Route } from '@parley/plugin-chat/contract';
 import chat from '@parley/plugin-chat/server';
 import conversations from '@parley/plugin-conversations/server';
@@ -25,13 +25,14 @@ const usage = (inputTokens: number): ModelEvent => ({ type: 'usage', usage: { in
 const asked: Route[] = [];
 const prompted: string[] = [];
 const finished: Run[] = [];
+const traced: TraceEntry[] = [];
 let next: (route: Route) => Route | undefined | Promise<Route | undefined> = () => undefined;
 
 const router = definePlugin({
   id: 'router',
   version: '1.0.0',
   kernel: '^1.0.0',
-  hooks: [chatRoute, chatPrompt, runFinished],
+  hooks: [chatRoute, chatPrompt, runFinished, runTrace],
   setup(ctx) {
     ctx.on(chatRoute, (route) => {
       asked.push(route);
@@ -39,6 +40,7 @@ const router = definePlugin({
     });
     ctx.on(chatPrompt, ({ model }) => void prompted.push(model));
     ctx.on(runFinished, ({ run }) => void finished.push(run));
+    ctx.on(runTrace, () => ({ trace: (entry) => void traced.push(entry), admitted: () => undefined }));
   },
 });
 
@@ -60,7 +62,7 @@ beforeAll(async () => {
 });
 afterAll(async () => void (await host.stop()));
 afterEach(() => {
-  for (const kept of [asked, prompted, finished]) kept.splice(0);
+  for (const kept of [asked, prompted, finished, traced]) kept.splice(0);
   next = () => undefined;
 });
 
@@ -100,6 +102,19 @@ describe('the route of an answer', () => {
     });
     expect(log.map(({ type }) => type).slice(0, 4)).toEqual(['run-start', 'model', 'notice', 'part-start']);
     expect(finished).toMatchObject([{ model: 'second/model', wanted: 'first/model' }]);
+  });
+
+  it('is seen by who traces the answer, each model with what it failed with', async () => {
+    first.answer(down());
+    next = inTurn('second/model');
+    await say().expectText('ok');
+    const attempts = traced.flatMap((entry) => (entry.kind === 'model' ? [[entry.model, entry.error]] : []));
+    expect(attempts).toEqual([
+      ['first/model', expect.stringContaining('could not be reached')],
+      ['second/model', undefined],
+    ]);
+    const routes = traced.filter((entry) => entry.kind === 'tap' && entry.hook === 'chat.route');
+    expect(routes).toMatchObject([{ outcome: 'passed' }, { outcome: 'changed' }]);
   });
 
   it('is told once, for the model that answers, when several fail', async () => {
