@@ -74,6 +74,8 @@ export const PluginEntryView = z.object({
   /** JSON Schema of the settings; absent when the plugin takes none. */
   settingsSchema: z.record(z.string(), z.unknown()).optional(),
   permissions: PermissionsView,
+  /** Capabilities it provides, as far as its manifest can be read. */
+  provides: z.array(z.string()).optional(),
   /** Absent when everything that is declared is granted. */
   grants: GrantsView.optional(),
   report: ReportView.optional(),

@@ -71,7 +71,9 @@ export async function viewEntry(entry: Entry, node: PluginNode | undefined, sour
     settings: shownSettings(entry, manifest),
     settingsOrigin: originsOf(entry),
     permissions: manifest === undefined ? NOTHING : permissionsOf(manifest),
-    ...(manifest === undefined ? {} : { version: manifest.version }),
+    ...(manifest === undefined
+      ? {}
+      : { version: manifest.version, provides: manifest.provides.map(({ capability }) => capability) }),
     ...(reason === undefined ? {} : { reason }),
     ...(manifest?.configSchema === undefined ? {} : { settingsSchema: manifest.configSchema }),
     ...(grants === undefined ? {} : { grants: grants as NonNullable<PluginEntryView['grants']> }),

@@ -19,6 +19,7 @@ export default definePlugin({
         { id: 'plugin', key: '/admin/plugins/:pluginId', permission },
         { id: 'inspector', key: '/admin/inspector', permission },
         { id: 'history', key: '/admin/history', permission },
+        { id: 'page', key: '/admin/:page', permission },
       ],
       'account.menu.item': [
         { id: 'admin', key: '/admin/plugins', title: 'Administration', icon: PLUGIN_ICON, order: 100, permission },

@@ -1,4 +1,5 @@
-import { useHost } from '@parley/web';
+import { adminPage } from '@parley/plugin-admin/contract';
+import { useContributions, useHost } from '@parley/web';
 import { NavLink } from '@parley/web/router';
 import { type ReactNode, useEffect } from 'react';
 import styles from './admin-page.module.css';
@@ -17,8 +18,8 @@ interface AdminPageProps {
   readonly children: ReactNode;
 }
 
-const PAGES = [
-  { to: '/admin/plugins', title: messages.plugins },
+const PLUGINS = { to: '/admin/plugins', title: messages.plugins };
+const OTHERS = [
   { to: '/admin/inspector', title: messages.inspector },
   { to: '/admin/history', title: messages.history },
 ];
@@ -26,6 +27,7 @@ const PAGES = [
 /** The frame of every page here: where one is, the title, and what can be done. */
 export function AdminPage({ title, back, beside, actions, lead, children }: AdminPageProps) {
   const { config } = useHost();
+  const added = useContributions(adminPage).map(({ id, title: name = id }) => ({ to: `/admin/${id}`, title: name }));
   useEffect(() => {
     document.title = `${title} · ${config.name}`;
   }, [title, config.name]);
@@ -34,7 +36,7 @@ export function AdminPage({ title, back, beside, actions, lead, children }: Admi
       <header className={styles['bar']}>
         <span className={styles['place']}>{messages.administration}</span>
         <nav aria-label={messages.pages} className={styles['nav']}>
-          {PAGES.map(({ to, title: name }) => (
+          {[PLUGINS, ...added, ...OTHERS].map(({ to, title: name }) => (
             <NavLink key={to} to={to} className={styles['link'] ?? ''}>
               {name}
             </NavLink>

@@ -11,6 +11,7 @@ export default defineWebPlugin({
       plugins: lazy(() => import('./plugins/plugins-page.tsx').then((page) => ({ default: page.PluginsPage }))),
       plugin: lazy(() => import('./plugin/plugin-page.tsx').then((page) => ({ default: page.PluginPage }))),
       inspector: lazy(() => import('./inspector/inspector-page.tsx').then((page) => ({ default: page.InspectorPage }))),
+      page: lazy(() => import('./plugin-admin-page.tsx').then((page) => ({ default: page.PluginAdminPage }))),
       history: lazy(() => import('./history/history-page.tsx').then((page) => ({ default: page.HistoryPage }))),
     },
   },

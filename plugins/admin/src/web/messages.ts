@@ -7,6 +7,7 @@ export const messages = {
   history: 'History',
   loading: 'Loading',
   loadFailed: 'This could not be loaded',
+  noPage: 'There is no such page',
   nobody: 'nobody',
   none: 'None',
   sources: { default: 'comes with Parley', file: 'from the config file', admin: 'added here' },

@@ -1,3 +1,4 @@
+import { PLUGINS_CHANGED } from '@parley/plugin-events/contract';
 import { keysContract } from '@parley/plugin-keys/contract';
 import { defineWebPlugin } from '@parley/web';
 import { lazy } from 'react';
@@ -18,10 +19,12 @@ export default defineWebPlugin({
   },
   start(host) {
     const { queries } = host.contract(keysContract);
-    return host.onEvent('models', () => {
+    const readAgain = () => {
       for (const query of [queries.list, queries.listShared]) {
         void host.queryClient.invalidateQueries({ queryKey: query.key() });
       }
-    });
+    };
+    const undo = [host.onEvent('models', readAgain), host.onEvent(PLUGINS_CHANGED, readAgain)];
+    return () => undo.forEach((stop) => stop());
   },
 });

@@ -20,6 +20,18 @@ export const ManagedModel = z.object({
 });
 export type ManagedModel = z.output<typeof ManagedModel>;
 
+/** How a provider answered when it was asked for its models just now. */
+export const ProviderTest = ProviderStatus.pick({ state: true, reason: true }).extend({
+  /** Code of the failure. */
+  code: z.string().optional(),
+  /** How many models it listed. */
+  models: z.number().int(),
+  /** Unit: milliseconds. */
+  tookMs: z.number().int(),
+  at: z.iso.datetime(),
+});
+export type ProviderTest = z.output<typeof ProviderTest>;
+
 const modelId = z
   .string()
   .min(3)
@@ -71,6 +83,25 @@ export const modelsContract = defineContract('models', '1.0.0', {
     input: z.object({ model: modelId, rule: ModelRule.nullable(), rev: rev.optional() }),
     output: z.object({ rule: ModelRule.optional(), rev: rev.optional() }),
     errors: [modelsErrors.CHANGED],
+  }),
+  setEnabled: op({
+    method: 'PUT',
+    path: '/api/models-admin/enabled',
+    access: { permission: MODELS_MANAGE },
+    summary: 'Shows or hides several models; the rest of their rules stays as it is.',
+    input: z.object({ models: z.array(modelId).min(1).max(1_000), enabled: z.boolean() }),
+    output: z.void(),
+    status: 204,
+    errors: [modelsErrors.CHANGED],
+  }),
+  test: op({
+    method: 'POST',
+    path: '/api/models-admin/providers/:provider/test',
+    access: { permission: MODELS_MANAGE },
+    summary: 'Asks a provider now for its models, with the key that the caller uses there.',
+    input: z.object({ provider: z.string().min(1).max(80) }),
+    output: ProviderTest,
+    errors: [modelsErrors.NO_PROVIDER],
   }),
   setSettings: op({
     method: 'PUT',

@@ -12,3 +12,11 @@ export const providerPart = defineSlot({
     title: z.string(),
   }),
 });
+
+/** A tab of the page where models are administered, under its title: names for models, for example. */
+export const modelsTab = defineSlot({
+  id: 'admin.models.tab',
+  arity: 'many',
+  summary: 'A tab of the page where models are administered; its id stands in the URL.',
+  props: z.object({}),
+});

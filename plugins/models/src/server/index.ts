@@ -9,6 +9,7 @@ import { createHandlers } from './handlers.ts';
 import { createProviderAccess } from './provider-access.ts';
 import { createProviderAsker } from './provider-asker.ts';
 import { createRuleBook } from './rule-book.ts';
+import { testProvider } from './test-provider.ts';
 
 /** Tells all nodes that rules have changed. */
 const RULES_TOPIC = 'models.rules';
@@ -32,6 +33,12 @@ export default definePlugin({
   permissions: { declares: [MODELS_MANAGE] },
   hooks: [credentialsChanged],
   entities: [ruleEntity, settingsEntity],
+  ui: {
+    module: './web',
+    slots: {
+      'admin.page': [{ id: 'models', title: 'Providers and models', order: 100, permission: MODELS_MANAGE }],
+    },
+  },
   setup(ctx, { bus, events, providers, credentials, facts }) {
     const { clock, log } = ctx;
     const access = createProviderAccess(credentials);
@@ -62,6 +69,7 @@ export default definePlugin({
       createHandlers({
         directory,
         rules,
+        test: (principal, provider) => testProvider({ asker, clock }, principal, provider),
         async onChange({ model = 'settings', rev, principal }) {
           log.info('What is said of models was changed', { model, rev, by: principal.id });
           await bus.publish(RULES_TOPIC, model);
