@@ -11,6 +11,7 @@ import { benchFaulty } from './kernel/faulty.ts';
 import { benchHooks } from './kernel/hooks.ts';
 import { report } from './lib/result.ts';
 import { pinHarness } from './lib/server-process.ts';
+import { benchProviders } from './provider/main.ts';
 import { benchPacedRelay, benchSaturatedRelay } from './relay/main.ts';
 import type { RelaySize } from './relay/main.ts';
 import { benchSearch } from './search/main.ts';
@@ -47,6 +48,12 @@ const weighPage = (): void => {
 const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   'relay-paced': () => benchPacedRelay(size),
   'relay-saturated': () => benchSaturatedRelay(size),
+  providers: () =>
+    benchProviders(
+      isQuick
+        ? { rounds: 3, streams: 8, pieces: 2_000, openStreams: 100 }
+        : { rounds: 7, streams: 16, pieces: 8_000, openStreams: 400 },
+    ),
   'http-route': () => benchHttpRoute({ rounds: isQuick ? 2 : 5, seconds: isQuick ? 3 : 5 }),
   'cold-start': () => benchColdStart(isQuick ? 5 : 9),
   composition: () => benchComposition(isQuick ? 20 : 60),

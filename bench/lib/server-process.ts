@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const TICKS_PER_SECOND = 100;
 const canPin = process.platform === 'linux' && existsSync('/usr/bin/taskset');
@@ -39,6 +40,25 @@ const untilReady = (child: ChildProcess): Promise<string> =>
     child.on('exit', (code) => reject(new Error(`the server ended with ${code} before it listened: ${output}`)));
   });
 
+function commandOf([file = '', ...words]: readonly string[], isPinned: boolean): readonly string[] {
+  const command = [
+    process.execPath,
+    '--conditions=parley:source',
+    '--disable-warning=ExperimentalWarning',
+    join(import.meta.dirname, '../..', file),
+    ...words,
+  ];
+  return canPin && isPinned ? ['taskset', '-c', '0', ...command] : command;
+}
+
+/** Runs a program, a path from the project's root with its arguments, on the servers' core; gives what it prints. */
+export async function runPinned(script: readonly string[]): Promise<string> {
+  const [program = '', ...args] = commandOf(script, true);
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const { stdout } = await promisify(execFile)(program, args, { env, maxBuffer: 10_000_000 });
+  return stdout;
+}
+
 /**
  * Starts a server program, a path from the project's root with its arguments, and waits until it says its address. One
  * that starts processes of its own is not pinned: they would share its core.
@@ -48,15 +68,7 @@ export async function startServer(
   environment: Readonly<Record<string, string>> = {},
   { isPinned = true } = {},
 ): Promise<ServerProcess> {
-  const [file = '', ...words] = script;
-  const command = [
-    process.execPath,
-    '--conditions=parley:source',
-    '--disable-warning=ExperimentalWarning',
-    join(import.meta.dirname, '../..', file),
-    ...words,
-  ];
-  const [program = '', ...args] = canPin && isPinned ? ['taskset', '-c', '0', ...command] : command;
+  const [program = '', ...args] = commandOf(script, isPinned);
   const child = spawn(program, args, {
     env: { ...process.env, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
