@@ -1,5 +1,6 @@
 // Measures the ways to read one wire in turn: the adapter, the bare SDK, and a plain parser. Prints one line of JSON.
 // Arguments: the wire, its upstream, and the size as JSON.
+import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { cost } from '../lib/cpu.ts';
@@ -26,6 +27,8 @@ export interface Way {
 
 const WARM_UP_ROUNDS = 3;
 const PIECES_BEFORE_WAIT = 32;
+const SETTLING_TURNS = 4;
+const SETTLING_MS = 20;
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -40,36 +43,43 @@ const readMany = async (read: Read, { streams, pieces }: ProviderSize): Promise<
   await Promise.all(Array.from({ length: streams }, () => readWhole(read, pieces)));
 };
 
-const heldBytes = (): number => {
-  collect();
+async function heldBytes(): Promise<number> {
+  for (let turn = 0; turn < SETTLING_TURNS; turn += 1) {
+    collect();
+    await setTimeout(SETTLING_MS);
+  }
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
-};
+}
 
-/** Opens streams that wait after their first pieces, and tells what each of the later half holds. */
-async function memoryOf(read: Read, count: number): Promise<number> {
+/** Streams that are open and wait after their first pieces, until they are closed. */
+async function holdOpen(read: Read, count: number): Promise<() => Promise<void>> {
   const stop = new AbortController();
   const ends: Promise<unknown>[] = [];
-  const openMore = async (more: number): Promise<void> => {
-    await Promise.all(
-      Array.from({ length: more }, async () => {
-        const pieces = read(stop.signal)[Symbol.asyncIterator]();
-        for (let length = 0; length < lengthOf(PIECES_BEFORE_WAIT); ) {
-          const { value, done } = await pieces.next();
-          if (done) throw new Error('a stream ended that was to stay open');
-          length += value?.length ?? 0;
-        }
-        ends.push(pieces.next().catch(() => undefined));
-      }),
-    );
+  const openOne = async (): Promise<void> => {
+    const pieces = read(stop.signal)[Symbol.asyncIterator]();
+    for (let length = 0; length < lengthOf(PIECES_BEFORE_WAIT); ) {
+      const { value, done } = await pieces.next();
+      if (done) throw new Error('a stream ended that was to stay open');
+      length += value?.length ?? 0;
+    }
+    ends.push(pieces.next().catch(() => undefined));
   };
-  await openMore(count / 2);
-  const before = heldBytes();
-  await openMore(count / 2);
-  const held = heldBytes() - before;
-  stop.abort();
-  await Promise.all(ends);
-  return held / (count / 2);
+  await Promise.all(Array.from({ length: count }, openOne));
+  return async () => {
+    stop.abort();
+    await Promise.all(ends);
+  };
+}
+
+/** What each of many open streams holds, once as many have been open before. */
+async function memoryOf(read: Read, count: number): Promise<number> {
+  await (await holdOpen(read, count))();
+  const before = await heldBytes();
+  const close = await holdOpen(read, count);
+  const held = (await heldBytes()) - before;
+  await close();
+  return held / count;
 }
 
 async function open(wire: Wire, upstream: string): Promise<Readonly<Record<string, Read>>> {
@@ -84,6 +94,10 @@ const [name = '', upstream = '', json = '{}'] = process.argv.slice(2);
 const wire = wires.get(name);
 if (!wire) throw new Error(`unknown wire ${name}; known: ${[...wires.keys()].join(', ')}`);
 const size = JSON.parse(json) as ProviderSize;
+const held = new Map<string, number>();
+for (const [way, read] of Object.entries(await open(wire, addressOf(upstream, name, PIECES_BEFORE_WAIT, true)))) {
+  held.set(way, await memoryOf(read, size.openStreams));
+}
 const ways = Object.entries(await open(wire, addressOf(upstream, name, size.pieces)));
 const micros: Record<string, number[]> = {};
 for (let round = -WARM_UP_ROUNDS; round < size.rounds; round += 1) {
@@ -93,10 +107,7 @@ for (let round = -WARM_UP_ROUNDS; round < size.rounds; round += 1) {
     if (round >= 0) (micros[way] ??= []).push(nanos / 1_000);
   }
 }
-const held = await open(wire, addressOf(upstream, name, PIECES_BEFORE_WAIT, true));
 const found: Record<string, Way> = {};
-for (const [way, read] of Object.entries(held)) {
-  found[way] = { micros: micros[way] ?? [], bytesPerStream: await memoryOf(read, size.openStreams) };
-}
+for (const [way, list] of Object.entries(micros)) found[way] = { micros: list, bytesPerStream: held.get(way) ?? 0 };
 console.log(JSON.stringify(found));
 process.exit();

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPrincipal, live, modelProvider } from '@parley/contracts';
-import type { ModelProvider } from '@parley/contracts';
+import type { LiveRef, ModelProvider } from '@parley/contracts';
 import { startHost } from '@parley/host-server';
 import { definePlugin } from '@parley/kernel';
 import type { AnyPlugin } from '@parley/kernel';
@@ -15,16 +15,14 @@ export type Read = (signal: AbortSignal) => AsyncIterable<string | undefined>;
 /** The provider as a host runs it: its plugin, with its settings and its way out. */
 export async function openAdapter(wire: Wire, url: string): Promise<Read> {
   const { default: plugin } = (await import(`@parley/plugin-provider-${wire.plugin}/server`)) as { default: AnyPlugin };
-  let provider: ModelProvider | undefined;
+  let providers: LiveRef<ModelProvider> | undefined;
   const taker = definePlugin({
     id: 'bench',
     version: '0.0.0',
     kernel: '^1.0.0',
     requires: { providers: live(modelProvider) },
-    setup(_ctx, { providers }) {
-      const take = () => (provider ??= providers.has('bench') ? providers.lease('bench').value : undefined);
-      take();
-      providers.onChange(take);
+    setup(_ctx, needs) {
+      ({ providers } = needs);
     },
   });
   await startHost({
@@ -44,8 +42,9 @@ export async function openAdapter(wire: Wire, url: string): Promise<Read> {
     principal: createPrincipal({ kind: 'user', id: 'bench' }),
     requestId: 'bench',
   };
+  const provider = providers?.lease('bench').value;
+  if (!provider) throw new Error(`no provider of ${wire.plugin}`);
   return async function* read(signal) {
-    if (!provider) throw new Error(`no provider of ${wire.plugin}`);
     for await (const event of provider.stream(request, signal)) if (event.type === 'text') yield event.text;
   };
 }

@@ -10,15 +10,16 @@ const TEXT = ' token';
 /** Length of the text that each stream of `pieces` pieces holds. */
 export const lengthOf = (pieces: number): number => pieces * TEXT.length;
 
+const toBytes = (written: string | Uint8Array): Uint8Array =>
+  typeof written === 'string' ? Buffer.from(written) : written;
+
 function write(res: ServerResponse, wire: Wire, pieces: number, isLeftOpen: boolean): void {
-  const piece = Buffer.from(wire.piece(TEXT));
-  const batch = Buffer.concat(Array.from({ length: BATCH }, () => piece));
-  let left = pieces;
+  let written = 0;
   const fill = (): void => {
-    while (left > 0) {
-      const isWhole = left >= BATCH;
-      left -= isWhole ? BATCH : 1;
-      if (!res.write(isWhole ? batch : piece)) return void res.once('drain', fill);
+    while (written < pieces) {
+      const batch: Uint8Array[] = [];
+      for (; batch.length < BATCH && written < pieces; written += 1) batch.push(toBytes(wire.piece(TEXT, written)));
+      if (!res.write(Buffer.concat(batch))) return void res.once('drain', fill);
     }
     if (!isLeftOpen) res.end(wire.tail);
   };

@@ -1,9 +1,10 @@
 import { anthropic } from './anthropic.ts';
 import { ollama } from './ollama.ts';
 import { openaiChat } from './openai-chat.ts';
+import { openaiResponses } from './openai-responses.ts';
 import type { Wire } from './wire.ts';
 
 /** Every protocol that is measured, by name. */
 export const wires: ReadonlyMap<string, Wire> = new Map(
-  [openaiChat, anthropic, ollama].map((wire) => [wire.name, wire]),
+  [openaiChat, openaiResponses, anthropic, ollama].map((wire) => [wire.name, wire]),
 );

@@ -22,6 +22,7 @@ export const openaiChat = defineWire<{
     baseUrl: `${url}/v1`,
     apiKey: 'bench',
     models: ['bench'],
+    api: 'chat-completions',
   }),
   mime: 'text/event-stream',
   head: event(chunk({ role: 'assistant', content: '' })),

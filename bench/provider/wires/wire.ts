@@ -6,9 +6,9 @@ export interface Wire {
   /** Settings of the plugin for a server at `url`, one model `bench` under the key `bench`. */
   readonly config: (url: string) => object;
   readonly mime: string;
-  /** What the server writes before, for each piece of text, and after. */
+  /** What the server writes before, for each piece of text by its place, and after. */
   readonly head: string | Uint8Array;
-  readonly piece: (text: string) => string | Uint8Array;
+  readonly piece: (text: string, place: number) => string | Uint8Array;
   readonly tail: string | Uint8Array;
   /** The pieces as the provider's SDK gives them. */
   readonly sdk: (url: string) => Promise<(signal: AbortSignal) => AsyncIterable<string | undefined>>;
