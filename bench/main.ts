@@ -51,7 +51,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   providers: () =>
     benchProviders(
       isQuick
-        ? { rounds: 3, streams: 8, pieces: 2_000, openStreams: 100 }
+        ? { rounds: 3, streams: 8, pieces: 1_500, openStreams: 60 }
         : { rounds: 7, streams: 16, pieces: 8_000, openStreams: 400 },
     ),
   'http-route': () => benchHttpRoute({ rounds: isQuick ? 2 : 5, seconds: isQuick ? 3 : 5 }),

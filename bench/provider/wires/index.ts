@@ -1,4 +1,5 @@
 import { anthropic } from './anthropic.ts';
+import { gemini } from './gemini.ts';
 import { ollama } from './ollama.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiResponses } from './openai-responses.ts';
@@ -6,5 +7,5 @@ import type { Wire } from './wire.ts';
 
 /** Every protocol that is measured, by name. */
 export const wires: ReadonlyMap<string, Wire> = new Map(
-  [openaiChat, openaiResponses, anthropic, ollama].map((wire) => [wire.name, wire]),
+  [openaiChat, openaiResponses, anthropic, gemini, ollama].map((wire) => [wire.name, wire]),
 );

@@ -18,6 +18,7 @@ export function createAnthropicProvider(deps: {
 }): ModelProvider {
   const { config } = deps;
   const provider = config.title;
+  const isVertex = config.project !== undefined;
   const connect = createConnect(deps);
   /** What the server has told of its models. */
   const told = new Map<string, ApiModel>();
@@ -36,18 +37,16 @@ export function createAnthropicProvider(deps: {
   return {
     async listModels(signal, credentials) {
       // Vertex AI has no list to ask for.
-      const all = config.vertex ? [] : await askForModels(signal, credentials, MOST_MODELS);
+      const all = isVertex ? [] : await askForModels(signal, credentials, MOST_MODELS);
+      if (isVertex) await connect(credentials);
       for (const model of all) told.set(model.id, model);
       const offered = all.filter(({ lifecycle }) => lifecycle !== 'retired').map(({ id }) => id);
       return (config.models ?? offered).map((id) => toModelInfo(id, told.get(id)));
     },
-    ...(config.vertex
-      ? {}
-      : {
-          async check(credentials: Credentials, signal: AbortSignal) {
-            await askForModels(signal, credentials, 1);
-          },
-        }),
+    async check(credentials, signal) {
+      if (isVertex) await connect(credentials);
+      else await askForModels(signal, credentials, 1);
+    },
     parameters: (model) => Promise.resolve(toParameterSchema(parametersOf(told.get(model)))),
     async *stream(request, signal) {
       const model = told.get(request.model);

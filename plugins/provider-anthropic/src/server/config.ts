@@ -2,36 +2,25 @@ import { secret } from '@parley/contracts';
 import { limitSettings } from '@parley/provider';
 import * as z from 'zod';
 
-const Vertex = z.object({
-  project: z
-    .string()
-    .regex(/^[\w:.-]+$/)
-    .describe('Project in Google Cloud.'),
-  location: z
-    .string()
-    .regex(/^[a-z0-9-]+$/)
-    .default('global')
-    .describe('Where the models run: `global`, `us`, `eu`, or a region such as `europe-west1`.'),
-  credentials: secret().describe('The key file of a service account, or a workload identity configuration: its JSON.'),
-});
-export type Vertex = z.output<typeof Vertex>;
-
 const WebSearch = z.object({
   maxUses: z.number().int().min(1).max(50).default(8).describe('Most searches for one answer.'),
   allowedDomains: z.array(z.string().min(1)).min(1).optional().describe('Only pages of these sites.'),
   blockedDomains: z.array(z.string().min(1)).min(1).optional().describe('No page of these sites.'),
 });
 
-const VERTEX_HOSTS: Readonly<Record<string, string>> = {
-  global: 'aiplatform.googleapis.com',
-  us: 'aiplatform.us.rep.googleapis.com',
-  eu: 'aiplatform.eu.rep.googleapis.com',
-};
+const API_URL = 'https://api.anthropic.com';
+const METADATA_URL = 'http://metadata.google.internal';
+/** Locations that are a part of the world, not a region. */
+const PARTS_OF_THE_WORLD: readonly string[] = ['us', 'eu'];
 
-const addressOf = (vertex: Vertex | undefined): string =>
-  vertex === undefined
-    ? 'https://api.anthropic.com'
-    : `https://${VERTEX_HOSTS[vertex.location] ?? `${vertex.location}-aiplatform.googleapis.com`}/v1`;
+const address = z.url({ protocol: /^https?$/ });
+
+/** Where Vertex AI answers in a location. */
+function vertexUrl(location: string): string {
+  if (location === 'global') return 'https://aiplatform.googleapis.com/v1';
+  if (PARTS_OF_THE_WORLD.includes(location)) return `https://aiplatform.${location}.rep.googleapis.com/v1`;
+  return `https://${location}-aiplatform.googleapis.com/v1`;
+}
 
 /** Settings of one Anthropic account; use the plugin several times under different ids for several accounts. */
 export const Config = z
@@ -42,12 +31,30 @@ export const Config = z
       .default('anthropic')
       .describe('First half of the ids of its models: `<key>/<model>`.'),
     title: z.string().min(1).max(80).default('Anthropic').describe('Name for people.'),
-    baseUrl: z
-      .url({ protocol: /^https?$/ })
+    baseUrl: address
       .optional()
       .describe('Address of the server: without the version for the API, with it for Vertex AI.'),
     apiKey: secret().optional().describe('Without it, people and administrators give keys in the page.'),
-    vertex: Vertex.optional().describe('The models of Vertex AI in place of the API; no key is asked from anybody.'),
+    project: z
+      .string()
+      .regex(/^[a-z0-9.:-]{1,100}$/)
+      .optional()
+      .describe('Project of Google Cloud; with it, the models are those of Vertex AI.'),
+    location: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/)
+      .default('global')
+      .describe('Where Vertex AI answers, such as `europe-west1`, `eu` or `global`.'),
+    serviceAccount: secret()
+      .optional()
+      .describe('Key file of a service account for Vertex AI, as text; people may give keys of their own in the page.'),
+    applicationDefault: z
+      .boolean()
+      .default(false)
+      .describe('Use Vertex AI as this machine: by GOOGLE_APPLICATION_CREDENTIALS, gcloud or the metadata server.'),
+    metadataUrl: address
+      .optional()
+      .describe('Address of the metadata server for `applicationDefault`; that of Google Cloud without it.'),
     models: z
       .array(z.string().min(1))
       .min(1)
@@ -71,13 +78,20 @@ export const Config = z
       .describe('Names of features in preview to ask for.'),
     ...limitSettings,
   })
-  .refine(({ vertex, models }) => vertex === undefined || models !== undefined, {
+  .refine(({ project, models }) => project === undefined || models !== undefined, {
     path: ['models'],
     message: 'Vertex AI can not be asked for its models: name them',
   })
-  .transform(({ baseUrl, ...rest }) => ({ ...rest, baseUrl: baseUrl ?? addressOf(rest.vertex) }))
+  .transform((settings) => ({
+    ...settings,
+    // The egress client opens what stands here.
+    baseUrl: settings.baseUrl ?? (settings.project === undefined ? API_URL : vertexUrl(settings.location)),
+    ...(settings.applicationDefault ? { metadataUrl: settings.metadataUrl ?? METADATA_URL } : {}),
+  }))
   .prefault({});
 export type Config = z.output<typeof Config>;
 
-/** What a person or the operator fills in. */
-export const CredentialFields = z.object({ apiKey: secret().describe('API key') });
+/** What a person or the operator fills in for the API. */
+export const KeyFields = z.object({ apiKey: secret().describe('API key') });
+/** What a person or the operator fills in for Vertex AI. */
+export const AccountFields = z.object({ serviceAccount: secret().describe('Key file of a service account (JSON)') });

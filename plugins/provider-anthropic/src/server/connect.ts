@@ -1,28 +1,48 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import type { ClientOptions } from '@anthropic-ai/sdk';
 import { modelErrors } from '@parley/contracts';
 import type { Credentials } from '@parley/contracts';
+import { createGoogleAuth, projectOf } from '@parley/provider';
 import type { Config } from './config.ts';
-import { createTokenSource, toVertex } from './vertex.ts';
+import { toVertex } from './vertex.ts';
 
 /** Gives a client of the server; with `credentials` in place of the settings' own. */
 export type Connect = (credentials: Credentials | undefined) => Promise<Anthropic>;
 
-/** Clients of the official SDK, which is loaded at the first use. @throws MODEL_NEEDS_KEY without a key */
-export function createConnect({
-  config,
-  fetch,
-}: {
+interface Deps {
   readonly config: Config;
   readonly fetch: typeof globalThis.fetch;
-}): Connect {
-  const { vertex, title: provider } = config;
-  const tokens = vertex && createTokenSource({ vertex, fetch, provider });
+}
+
+/** What a client for Vertex AI is made with; who brings a key brings the project that pays. */
+function createVertex({ config, fetch }: Deps, project: string) {
+  const { title: provider, location, metadataUrl, applicationDefault } = config;
+  const auth = createGoogleAuth({ provider, fetch, ...(metadataUrl === undefined ? {} : { metadataUrl }) });
+  return async (given: Credentials | undefined): Promise<ClientOptions> => {
+    const own = given?.['serviceAccount'];
+    const account = own ?? config.serviceAccount?.reveal();
+    if (account === undefined && !applicationDefault) throw modelErrors.NEEDS_KEY({ provider });
+    const client = await (account === undefined ? auth.ofMachine() : auth.ofServiceAccount(account));
+    const headers = await client.getRequestHeaders();
+    const payer = own === undefined ? project : (projectOf(own) ?? project);
+    return {
+      apiKey: (headers.get('authorization') ?? '').replace(/^Bearer /, ''),
+      middleware: [toVertex(payer, location)],
+    };
+  };
+}
+
+/** Clients of the official SDK, which is loaded at the first use. @throws MODEL_NEEDS_KEY without a key */
+export function createConnect(deps: Deps): Connect {
+  const { config, fetch } = deps;
+  const { title: provider, project } = config;
+  const vertex = project === undefined ? undefined : createVertex(deps, project);
   return async (credentials) => {
-    const apiKey = tokens ? await tokens() : (credentials?.['apiKey'] ?? config.apiKey?.reveal());
-    if (apiKey === undefined) throw modelErrors.NEEDS_KEY({ provider });
+    const access = vertex ? await vertex(credentials) : { apiKey: credentials?.['apiKey'] ?? config.apiKey?.reveal() };
+    if (access.apiKey === undefined) throw modelErrors.NEEDS_KEY({ provider });
     const { default: Client } = await import('@anthropic-ai/sdk');
     return new Client({
-      apiKey,
+      ...access,
       // Only what is given here counts, never the environment of the server.
       authToken: null,
       baseURL: config.baseUrl,
@@ -32,7 +52,6 @@ export function createConnect({
       fetch,
       logLevel: 'off',
       openTelemetry: false,
-      ...(vertex ? { middleware: [toVertex(vertex)] } : {}),
     });
   };
 }

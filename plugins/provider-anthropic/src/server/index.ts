@@ -1,8 +1,9 @@
 import { modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
-import { toParameterSchema } from '@parley/provider';
+import { GOOGLE_AUTH_HOSTS, toParameterSchema } from '@parley/provider';
 import { createAnthropicProvider } from './anthropic-provider.ts';
-import { Config, CredentialFields } from './config.ts';
+import { AccountFields, Config, KeyFields } from './config.ts';
+import { FAMILY } from './family.ts';
 
 /** Claude models through the Anthropic API. */
 export default definePlugin({
@@ -11,19 +12,21 @@ export default definePlugin({
   kernel: '^1.0.0',
   config: Config,
   provides: [modelProvider],
-  // The last three give tokens for Vertex AI.
-  permissions: {
-    network: ['config:baseUrl', 'oauth2.googleapis.com', 'sts.googleapis.com', 'iamcredentials.googleapis.com'],
-  },
+  permissions: { network: ['config:baseUrl', 'config:metadataUrl', ...GOOGLE_AUTH_HOSTS] },
   setup(ctx) {
-    const { title, key, apiKey, vertex } = ctx.config;
+    const { title, key, project, apiKey, serviceAccount, applicationDefault } = ctx.config;
     const provider = createAnthropicProvider({ config: ctx.config, fetch: ctx.fetch });
-    const credentials = {
-      from: 'both' as const,
-      schema: toParameterSchema(CredentialFields),
+    const forKey = {
+      schema: toParameterSchema(KeyFields),
       site: 'https://console.anthropic.com/settings/keys',
       isSet: apiKey !== undefined,
     };
-    ctx.provide(modelProvider, provider, vertex ? { title } : { title, credentials }, key);
+    const forAccount = {
+      schema: toParameterSchema(AccountFields),
+      site: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
+      isSet: serviceAccount !== undefined || applicationDefault,
+    };
+    const credentials = { from: 'both' as const, ...(project === undefined ? forKey : forAccount) };
+    ctx.provide(modelProvider, provider, { title, family: FAMILY, credentials }, key);
   },
 });

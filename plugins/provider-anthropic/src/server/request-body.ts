@@ -114,14 +114,15 @@ export function toBody(request: ModelRequest, facts: BodyFacts): Body {
     ...outputOf(request, parameters, facts),
   };
   // Models that are told how much to think do so between calls of tools only when asked to.
-  const thinksBetween = parameters.thinkingTokens !== undefined && request.tools.length > 0 && !config.vertex;
+  const thinksBetween =
+    parameters.thinkingTokens !== undefined && request.tools.length > 0 && config.project === undefined;
   return {
     params: markForCache(params, config.promptCache),
     notices: [...left, ...foreign.map((name) => `${config.title} does not offer ${name} by itself.`)].map(info),
     betas: [
       ...config.betas,
       ...(thinksBetween ? ['interleaved-thinking-2025-05-14'] : []),
-      ...(mayPause && config.vertex ? ['web-search-2025-03-05'] : []),
+      ...(mayPause && config.project !== undefined ? ['web-search-2025-03-05'] : []),
     ],
     mayPause,
   };

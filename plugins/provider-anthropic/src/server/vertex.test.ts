@@ -47,9 +47,9 @@ function fakeGoogle(tokenStatus = 200) {
   return { fetch: fetchFake, seen, tokens: () => tokens };
 }
 
-const provider = (google: ReturnType<typeof fakeGoogle>, credentials = JSON.stringify(account)) =>
+const provider = (google: ReturnType<typeof fakeGoogle>, serviceAccount = JSON.stringify(account)) =>
   createAnthropicProvider({
-    config: Config.parse({ vertex: { ...place, credentials }, models: ['claude-kit@20260101'], maxRetries: 0 }),
+    config: Config.parse({ ...place, serviceAccount, models: ['claude-kit@20260101'], maxRetries: 0 }),
     fetch: google.fetch,
   });
 const ask = (from: ReturnType<typeof provider>): Promise<ModelEvent[]> =>
@@ -81,11 +81,19 @@ describe('Vertex AI', () => {
     expect(google.tokens()).toBe(1);
   });
 
-  it('offers the models of the settings without asking anybody', async () => {
-    const google = fakeGoogle();
-    const models = await provider(google).listModels(new AbortController().signal);
+  it('offers the models of the settings', async () => {
+    const models = await provider(fakeGoogle()).listModels(new AbortController().signal);
     expect(models.map(({ id }) => id)).toEqual(['claude-kit@20260101']);
-    expect(google.tokens()).toBe(0);
+  });
+
+  it('takes the identity a person gives, and wants one', async () => {
+    const google = fakeGoogle();
+    const settings = Config.parse({ ...place, models: ['claude-kit@20260101'], maxRetries: 0 });
+    const models = createAnthropicProvider({ config: settings, fetch: google.fetch });
+    const { signal } = new AbortController();
+    await expect(models.listModels(signal)).rejects.toMatchObject({ code: 'MODEL_NEEDS_KEY' });
+    await models.check?.({ serviceAccount: JSON.stringify(account) }, signal);
+    expect(google.tokens()).toBe(1);
   });
 
   it.each([
@@ -95,14 +103,13 @@ describe('Vertex AI', () => {
     await expect(ask(provider(fakeGoogle(status)))).rejects.toMatchObject({ code });
   });
 
-  it('takes only credentials that are JSON', async () => {
+  it('takes only key files', async () => {
     await expect(ask(provider(fakeGoogle(), 'no JSON'))).rejects.toMatchObject({ code: 'MODEL_AUTH' });
   });
 
   it('wants to be told its models, and finds the address of its location', () => {
-    const vertex = { ...place, credentials: 'x' };
-    expect(Config.safeParse({ vertex }).success).toBe(false);
-    const addressAt = (location: string) => Config.parse({ vertex: { ...vertex, location }, models: ['a'] }).baseUrl;
+    expect(Config.safeParse(place).success).toBe(false);
+    const addressAt = (location: string) => Config.parse({ ...place, location, models: ['a'] }).baseUrl;
     expect(addressAt('global')).toBe('https://aiplatform.googleapis.com/v1');
     expect(addressAt('eu')).toBe('https://aiplatform.eu.rep.googleapis.com/v1');
   });
