@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const TICKS_PER_SECOND = 100;
+const LONGEST_RUN_MS = 300_000;
 const canPin = process.platform === 'linux' && existsSync('/usr/bin/taskset');
 
 /** Puts this process, the harness, on the second core, away from the servers it measures. */
@@ -55,7 +56,7 @@ function commandOf([file = '', ...words]: readonly string[], isPinned: boolean):
 export async function runPinned(script: readonly string[]): Promise<string> {
   const [program = '', ...args] = commandOf(script, true);
   const env = { ...process.env, NODE_ENV: 'production' };
-  const { stdout } = await promisify(execFile)(program, args, { env, maxBuffer: 10_000_000 });
+  const { stdout } = await promisify(execFile)(program, args, { env, maxBuffer: 10_000_000, timeout: LONGEST_RUN_MS });
   return stdout;
 }
 

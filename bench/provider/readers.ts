@@ -96,6 +96,6 @@ export const openParser = (wire: Wire, url: string): Read =>
     const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body), signal });
     const decode = decoders[wire.form]();
     for await (const bytes of response.body ?? []) {
-      for (const decoded of decode(bytes)) yield wire.textOf(decoded as never);
+      for (const decoded of decode(bytes)) yield wire.textOf(decoded);
     }
   };

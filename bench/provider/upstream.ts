@@ -37,9 +37,10 @@ export async function startUpstream() {
     const [, name = '', pieces = '0', end = ''] = (req.url ?? '').split('/');
     const wire = wires.get(name);
     req.resume();
-    if (!wire) return void res.writeHead(404).end();
-    res.writeHead(200, { 'content-type': wire.mime });
-    write(res, wire, Number(pieces), end === 'open');
+    if (wire) {
+      res.writeHead(200, { 'content-type': wire.mime });
+      write(res, wire, Number(pieces), end === 'open');
+    } else res.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

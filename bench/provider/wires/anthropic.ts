@@ -1,4 +1,7 @@
-import { defineWire, event } from './wire.ts';
+import { event } from './wire.ts';
+import type { Wire } from './wire.ts';
+
+type Piece = { readonly delta?: { readonly text?: string } };
 
 const named = (data: { readonly type: string }): string => event(data, data.type);
 const usage = { input_tokens: 10, output_tokens: 1 };
@@ -10,7 +13,7 @@ const body = {
 };
 
 /** The Messages API. */
-export const anthropic = defineWire<{ readonly delta?: { readonly text?: string } }>({
+export const anthropic: Wire = {
   name: 'anthropic',
   plugin: 'anthropic',
   config: (url) => ({ key: 'bench', baseUrl: url, apiKey: 'bench', models: ['bench'] }),
@@ -34,5 +37,5 @@ export const anthropic = defineWire<{ readonly delta?: { readonly text?: string 
   },
   request: { path: '/v1/messages', body },
   form: 'events',
-  textOf: ({ delta }) => delta?.text,
-});
+  textOf: ({ delta }: Piece) => delta?.text,
+};

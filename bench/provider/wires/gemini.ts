@@ -1,4 +1,5 @@
-import { defineWire, event } from './wire.ts';
+import { event } from './wire.ts';
+import type { Wire } from './wire.ts';
 
 interface Chunk {
   readonly candidates?: readonly { readonly content?: { readonly parts?: readonly { readonly text?: string }[] } }[];
@@ -14,7 +15,7 @@ const chunk = (text: string, more: object = {}): string =>
 const contents = [{ role: 'user', parts: [{ text: 'hi' }] }];
 
 /** Gemini's streamed content. */
-export const gemini = defineWire<Chunk>({
+export const gemini: Wire = {
   name: 'gemini',
   plugin: 'google',
   config: (url) => ({ key: 'bench', baseUrl: url, apiKey: 'bench', models: ['bench'] }),
@@ -32,5 +33,5 @@ export const gemini = defineWire<Chunk>({
   },
   request: { path: '/v1beta/models/bench:streamGenerateContent?alt=sse', body: { contents } },
   form: 'events',
-  textOf: ({ candidates }) => candidates?.[0]?.content?.parts?.[0]?.text,
-});
+  textOf: ({ candidates }: Chunk) => candidates?.[0]?.content?.parts?.[0]?.text,
+};

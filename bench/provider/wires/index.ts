@@ -1,4 +1,5 @@
 import { anthropic } from './anthropic.ts';
+import { bedrock } from './bedrock.ts';
 import { gemini } from './gemini.ts';
 import { ollama } from './ollama.ts';
 import { openaiChat } from './openai-chat.ts';
@@ -7,5 +8,5 @@ import type { Wire } from './wire.ts';
 
 /** Every protocol that is measured, by name. */
 export const wires: ReadonlyMap<string, Wire> = new Map(
-  [openaiChat, openaiResponses, anthropic, gemini, ollama].map((wire) => [wire.name, wire]),
+  [openaiChat, openaiResponses, anthropic, gemini, bedrock, ollama].map((wire) => [wire.name, wire]),
 );

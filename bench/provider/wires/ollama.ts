@@ -1,11 +1,13 @@
-import { defineWire } from './wire.ts';
+import type { Wire } from './wire.ts';
+
+type Piece = { readonly message?: { readonly content: string } };
 
 const line = (content: string, more: object = { done: false }): string =>
   `${JSON.stringify({ model: 'bench', created_at: '2026-01-01T00:00:00.000000Z', message: { role: 'assistant', content }, ...more })}\n`;
 const body = { model: 'bench', messages: [{ role: 'user', content: 'hi' }], stream: true as const };
 
 /** Ollama's chat. */
-export const ollama = defineWire<{ readonly message?: { readonly content: string } }>({
+export const ollama: Wire = {
   name: 'ollama',
   plugin: 'ollama',
   config: (url) => ({ key: 'bench', baseUrl: url }),
@@ -22,5 +24,5 @@ export const ollama = defineWire<{ readonly message?: { readonly content: string
   },
   request: { path: '/api/chat', body },
   form: 'lines',
-  textOf: ({ message }) => message?.content,
-});
+  textOf: ({ message }: Piece) => message?.content,
+};

@@ -1,4 +1,9 @@
-import { defineWire, event } from './wire.ts';
+import { event } from './wire.ts';
+import type { Wire } from './wire.ts';
+
+type Piece = {
+  readonly choices?: readonly { readonly delta: { readonly content?: string } }[];
+};
 
 const chunk = (delta: object, finish_reason: string | null = null): object => ({
   id: 'chatcmpl-bench0000000000000000000000',
@@ -12,9 +17,7 @@ const chunk = (delta: object, finish_reason: string | null = null): object => ({
 const body = { model: 'bench', messages: [{ role: 'user' as const, content: 'hi' }], stream: true as const };
 
 /** Chat Completions. */
-export const openaiChat = defineWire<{
-  readonly choices?: readonly { readonly delta: { readonly content?: string } }[];
-}>({
+export const openaiChat: Wire = {
   name: 'openai-chat',
   plugin: 'openai',
   config: (url) => ({
@@ -38,5 +41,5 @@ export const openaiChat = defineWire<{
   },
   request: { path: '/v1/chat/completions', body },
   form: 'events',
-  textOf: ({ choices }) => choices?.[0]?.delta.content,
-});
+  textOf: ({ choices }: Piece) => choices?.[0]?.delta.content,
+};

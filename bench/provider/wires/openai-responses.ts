@@ -1,4 +1,7 @@
-import { defineWire, event } from './wire.ts';
+import { event } from './wire.ts';
+import type { Wire } from './wire.ts';
+
+type Piece = { readonly type: string; readonly delta?: string };
 
 const FIRST_PIECE = 10;
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -27,7 +30,7 @@ const part = { type: 'output_text', text: '', annotations: [] };
 const body = { model: 'bench', input: 'hi', stream: true as const };
 
 /** The Responses API. */
-export const openaiResponses = defineWire<{ readonly type: string; readonly delta?: string }>({
+export const openaiResponses: Wire = {
   name: 'openai-responses',
   plugin: 'openai',
   config: (url) => ({ key: 'bench', baseUrl: `${url}/v1`, apiKey: 'bench', models: ['bench'], api: 'responses' }),
@@ -60,5 +63,5 @@ export const openaiResponses = defineWire<{ readonly type: string; readonly delt
   },
   request: { path: '/v1/responses', body },
   form: 'events',
-  textOf: ({ type, delta }) => (type === 'response.output_text.delta' ? delta : undefined),
-});
+  textOf: ({ type, delta }: Piece) => (type === 'response.output_text.delta' ? delta : undefined),
+};

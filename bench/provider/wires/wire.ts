@@ -17,12 +17,8 @@ export interface Wire {
   /** How the pieces stand in the body. */
   readonly form: 'events' | 'lines' | 'frames';
   /** The text of one of them, decoded. */
-  readonly textOf: (decoded: never) => string | undefined;
+  textOf(decoded: unknown): string | undefined;
 }
-
-/** Checks a wire and forgets which shape its pieces have. */
-export const defineWire = <T>(wire: Omit<Wire, 'textOf'> & { textOf: (decoded: T) => string | undefined }): Wire =>
-  wire as unknown as Wire;
 
 /** One Server-Sent Event. */
 export const event = (data: object | string, name?: string): string =>
