@@ -22,9 +22,17 @@ async function sign({ client: { config } }: Access, request: HttpRequest): Promi
   return { ...request, headers: { ...request.headers, authorization: `Bearer ${identity?.token ?? ''}` } };
 }
 
+interface Said {
+  readonly message?: string;
+  readonly Message?: string;
+  readonly __type?: string;
+}
+
 async function failureOf(response: Response): Promise<Error & BedrockFailure> {
-  const name = response.headers.get('x-amzn-errortype')?.split(':')[0] ?? '';
-  const said = (await response.json().catch(() => ({}))) as { readonly message?: string; readonly Message?: string };
+  const said = (await response.json().catch(() => ({}))) as Said;
+  const type = response.headers.get('x-amzn-errortype') ?? said.__type ?? '';
+  // As `Name:address` in the header, and as `namespace#Name` in the body.
+  const name = type.split(':')[0]?.split('#').at(-1) ?? '';
   return Object.assign(new Error(said.message ?? said.Message ?? ''), {
     name,
     status: response.status,

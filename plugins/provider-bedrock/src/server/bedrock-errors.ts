@@ -28,7 +28,6 @@ const CODES: Readonly<Record<string, ModelErrorName>> = {
   'prompt-too-long': 'CONTEXT_TOO_LONG',
   'unknown-model': 'NOT_FOUND',
   'needs-inference-profile': 'BAD_REQUEST',
-  'takes-no-tools': 'BAD_REQUEST',
 };
 
 // The API tells these apart from others of their class by their words only.
@@ -37,7 +36,6 @@ const SAID: readonly (readonly [said: RegExp, code: string])[] = [
   [/(?:input|prompt) is too long|input tokens exceeded|exceeds? (?:the )?(?:maximum )?context/i, 'prompt-too-long'],
   [/input length and `max_tokens` exceed/i, 'prompt-too-long'],
   [/model identifier is invalid|end of its life/i, 'unknown-model'],
-  [/support tool use/i, 'takes-no-tools'],
   [/with an? on-demand throughput|inference profile that contains this model/i, 'needs-inference-profile'],
 ];
 
@@ -58,9 +56,14 @@ interface Loose {
 
 const messageOf = (error: unknown): string => String((error as Loose | null)?.message ?? '');
 
+const isRefusal = (error: unknown, said: RegExp): boolean =>
+  (error as Loose | null)?.name === 'ValidationException' && said.test(messageOf(error));
+
 /** Whether a failure says that the model does not stream, or does not stream what was asked for. */
-export const isAboutStreaming = (error: unknown): boolean =>
-  (error as Loose | null)?.name === 'ValidationException' && /stream/i.test(messageOf(error));
+export const isAboutStreaming = (error: unknown): boolean => isRefusal(error, /stream/i);
+
+/** Whether a failure says that the model uses no tools. */
+export const isAboutTools = (error: unknown): boolean => isRefusal(error, /support tool use/i);
 
 function read(error: unknown): Failure | undefined {
   const { name, $metadata, $response } = error as Loose;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectTo, gather, signal, textOf, toRequest } from './fixtures/ask.ts';
 import { ACCESS_KEY } from './fixtures/check-signature.ts';
-import { MODEL, startProtocolServer, WHOLE_MODEL } from './fixtures/protocol-server.ts';
+import { BARE_MODEL, MODEL, startProtocolServer, WHOLE_MODEL } from './fixtures/protocol-server.ts';
 
 const weather = { name: 'kit_weather', description: '', inputSchema: { type: 'object', properties: {} } };
 let server: Awaited<ReturnType<typeof startProtocolServer>>;
@@ -94,6 +94,20 @@ describe('a model that does not stream', () => {
     ]);
   });
 
+  it('is not asked in vain again', async () => {
+    const provider = connectTo(server.url, { guardrail: { id: 'g1' } });
+    const askWhole = () => gather(provider.stream(toRequest('hello', { model: WHOLE_MODEL }), signal()));
+    await askWhole();
+    await askWhole();
+    const paths = server.asked.slice(-3).map((asked) => asked.split('/').at(-1));
+    expect(paths).toEqual(['converse-stream', 'converse', 'converse']);
+    expect(server.received()?.['guardrailConfig']).toEqual({
+      guardrailIdentifier: 'g1',
+      guardrailVersion: 'DRAFT',
+      trace: 'enabled',
+    });
+  });
+
   it('calls tools, and its thoughts are kept', async () => {
     const { events } = await ask('tools', { model: WHOLE_MODEL, tools: [weather] });
     expect(events).toMatchObject([
@@ -103,6 +117,19 @@ describe('a model that does not stream', () => {
       { type: 'usage' },
       { type: 'finish', reason: 'tool-calls' },
     ]);
+  });
+});
+
+describe('a model that uses no tools', () => {
+  it('is asked without them, and the person hears it; it is not asked in vain again', async () => {
+    const provider = connectTo(server.url);
+    const askBare = () => gather(provider.stream(toRequest('hi', { model: BARE_MODEL, tools: [weather] }), signal()));
+    const { events } = await askBare();
+    expect(events[0]).toMatchObject({ type: 'notice', level: 'warning', text: expect.stringContaining('no tools') });
+    expect(textOf(events)).toBe('hi');
+    const before = server.asked.length;
+    expect((await askBare()).events[0]).toMatchObject({ type: 'notice' });
+    expect(server.asked.length).toBe(before + 1);
   });
 });
 

@@ -1,21 +1,16 @@
-import type { ConverseCommandOutput } from '@aws-sdk/client-bedrock-runtime';
 import { ModelInfo } from '@parley/contracts';
 import type { Credentials, ModelProvider, ModelRequest } from '@parley/contracts';
 import { keepMadeFiles, openUpstream, readBytes, readFiles, toParameterSchema } from '@parley/provider';
 import { createAccess } from './access.ts';
 import { askForModels, listModels } from './ask-list.ts';
-import { isAboutStreaming, toModelError } from './bedrock-errors.ts';
+import { createAskModel } from './ask-model.ts';
+import type { Asked } from './ask-model.ts';
+import { toModelError } from './bedrock-errors.ts';
 import type { Config } from './config.ts';
 import { createEventDecoder } from './event-decoder.ts';
 import { kindsFor, maxBytesOf } from './files.ts';
 import { parametersOf } from './parameters.ts';
-import { sendRaw } from './raw-answer.ts';
-import type { RawAnswer } from './raw-answer.ts';
-import { toBody } from './request-body.ts';
-import type { Body } from './request-body.ts';
 import { toWholeAnswer } from './whole-answer.ts';
-
-type Answer = RawAnswer | { readonly whole: ConverseCommandOutput };
 
 const listed = (id: string): ModelInfo =>
   ModelInfo.parse({ id, name: id, abilities: { vision: true, files: true, tools: true } });
@@ -28,6 +23,7 @@ export function createBedrockProvider(deps: {
   const { config, fetch } = deps;
   const { title: provider, listUrl } = config;
   const connect = createAccess(deps);
+  const ask = createAskModel(config);
   /** What the last list told, so that a model is sent only what it takes. */
   const known = new Map<string, ModelInfo>();
 
@@ -40,21 +36,7 @@ export function createBedrockProvider(deps: {
     }
   };
 
-  const open = async (
-    { client }: Awaited<ReturnType<typeof connect>>,
-    { input }: Body,
-    abortSignal: AbortSignal,
-  ): Promise<Answer> => {
-    try {
-      return await sendRaw(client, input, abortSignal);
-    } catch (error) {
-      if (!isAboutStreaming(error)) throw error;
-      const { ConverseCommand } = await import('@aws-sdk/client-bedrock-runtime');
-      return { whole: await client.send(new ConverseCommand(input), { abortSignal }) };
-    }
-  };
-
-  async function* read(answer: Answer, { model }: ModelRequest) {
+  async function* read(answer: Asked['answer'], { model }: ModelRequest) {
     if ('whole' in answer) {
       yield* toWholeAnswer(answer.whole, { provider, model, requestId: answer.whole.$metadata.requestId });
       return;
@@ -79,18 +61,18 @@ export function createBedrockProvider(deps: {
       const access = await connect(request.credentials);
       const kinds = kindsFor(known.get(request.model)?.abilities);
       const files = await readFiles(request, { kinds, maxBytes: maxBytesOf }, signal);
-      const body = toBody(request, config, files.contents);
       yield* files.notices;
-      yield* body.notices;
       const toError = (error: unknown) => toModelError(error, { provider, model: request.model });
-      const upstream = await openUpstream((closing) => open(access, body, closing), {
+      const upstream = await openUpstream((closing) => ask(access, request, files.contents, closing), {
         provider,
         limits: config,
         signal,
         toError,
       });
       try {
-        yield* keepMadeFiles(read(upstream.value, request), request, signal);
+        const { answer, notices } = upstream.value;
+        yield* notices;
+        yield* keepMadeFiles(read(answer, request), request, signal);
       } catch (error) {
         signal.throwIfAborted();
         throw toError(error);

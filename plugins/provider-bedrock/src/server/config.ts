@@ -31,6 +31,7 @@ export const Config = z
     region: region().default('us-east-1').describe('AWS region.'),
     regions: z
       .array(region())
+      .min(1)
       .default([...REGIONS])
       .describe('Regions that people may choose for keys of their own.'),
     baseUrl: url().describe("Address of the runtime in place of the region's own, such as a VPC endpoint."),
