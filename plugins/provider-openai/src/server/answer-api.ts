@@ -1,6 +1,6 @@
 import type { FileContent, ModelEvent, ModelInfo, ModelRequest } from '@parley/contracts';
 import type OpenAI from 'openai';
-import type { Config } from './config.ts';
+import type { FileKind } from './config.ts';
 
 /** One request, with what it takes to ask it. */
 export interface Question {
@@ -14,7 +14,7 @@ export interface Question {
 /** One of the ways in which these servers are asked for an answer. */
 export interface AnswerApi {
   /** Kinds of files that it takes. */
-  readonly reads: Config['reads'];
+  readonly reads: readonly FileKind[];
   ask(question: Question): AsyncIterable<ModelEvent>;
   /** Where what it offers is not in the list of models. */
   listModels?(client: OpenAI, signal: AbortSignal): Promise<readonly ModelInfo[]>;

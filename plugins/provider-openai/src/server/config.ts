@@ -8,6 +8,10 @@ const OPENAI_HOST = 'api.openai.com';
 const ApiKind = z.enum(['responses', 'chat-completions', 'assistants']);
 export type ApiKind = z.output<typeof ApiKind>;
 
+/** Kinds of files that can go with a message. */
+const FileKind = z.enum(['images', 'pdf', 'text']);
+export type FileKind = z.output<typeof FileKind>;
+
 /** An application that is registered in Microsoft Entra, in place of a key. */
 const Entra = z.object({
   tenantId: z.string().min(1).describe('Directory of the application.'),
@@ -55,9 +59,11 @@ export const Config = z
       .optional()
       .describe('The models to offer, for Azure its deployments; asked from the server without it.'),
     reads: z
-      .array(z.enum(['images', 'pdf', 'text']))
-      .default(['images', 'pdf', 'text'])
-      .describe('Kinds of files that the server takes; models hear only the names of others.'),
+      .array(FileKind)
+      .optional()
+      .describe(
+        'Kinds of files that the server takes; models hear only the names of others. `pdf` is at OpenAI and Azure only without it.',
+      ),
     azure: Azure.optional().describe('The server is an Azure OpenAI resource; `{}` is enough.'),
     family: z
       .string()
@@ -110,6 +116,10 @@ export function isAtHome({ azure, baseUrl }: Pick<Config, 'azure' | 'baseUrl'>):
 /** Section of the catalogue for the models of these settings; none for servers that nobody knows. */
 export const familyOf = (config: Pick<Config, 'family' | 'azure' | 'baseUrl'>): string | undefined =>
   config.family ?? (isAtHome(config) ? 'openai' : undefined);
+
+/** Kinds of files that the server of these settings takes. */
+export const readsOf = (config: Pick<Config, 'reads' | 'azure' | 'baseUrl'>): readonly FileKind[] =>
+  config.reads ?? (isAtHome(config) ? FileKind.options : ['images', 'text']);
 
 /** How the server of these settings is asked. */
 export const apiOf = (config: Pick<Config, 'api' | 'azure' | 'baseUrl'>): ApiKind =>

@@ -1,15 +1,15 @@
 import type { FileContent } from '@parley/contracts';
-import type { Config } from './config.ts';
+import type { FileKind } from './config.ts';
 
-const KINDS: Readonly<Record<Config['reads'][number], readonly string[]>> = {
+const KINDS: Readonly<Record<FileKind, readonly string[]>> = {
   images: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
   pdf: ['application/pdf'],
   text: ['text/plain', 'text/markdown', 'text/csv', 'text/html', 'application/json'],
 };
 const MAX_BYTES = 30 * 1_024 * 1_024;
 
-/** The files that are read for a server which takes `reads`. */
-export const acceptedFiles = ({ reads }: Pick<Config, 'reads'>) => ({
+/** The files that are read for a server which takes these kinds. */
+export const acceptedFiles = (reads: readonly FileKind[]) => ({
   kinds: reads.flatMap((kind) => KINDS[kind]),
   maxBytes: MAX_BYTES,
 });

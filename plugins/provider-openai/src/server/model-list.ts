@@ -1,6 +1,6 @@
 import { ModelInfo } from '@parley/contracts';
 import * as z from 'zod';
-import type { ApiKind, Config } from './config.ts';
+import type { ApiKind, FileKind } from './config.ts';
 
 const tokens = z.number().int().min(1).optional().catch(undefined);
 const usd = z.coerce.number().min(0).optional().catch(undefined);
@@ -63,10 +63,10 @@ function abilitiesOf({ architecture, supported_parameters: parameters, capabilit
 }
 
 /** What no model can do that is asked in this way, whatever the model itself can. */
-export const limitsOf = (api: ApiKind, { reads }: Pick<Config, 'reads'>): ModelInfo['abilities'] => ({
+export const limitsOf = (api: ApiKind, reads: readonly FileKind[]): ModelInfo['abilities'] => ({
   ...(api === 'responses' ? {} : { webSearch: false }),
-  ...(reads.includes('images') && api !== 'assistants' ? {} : { vision: false }),
-  ...(reads.includes('pdf') && api !== 'assistants' ? {} : { files: false }),
+  ...(reads.includes('images') ? {} : { vision: false }),
+  ...(reads.includes('pdf') ? {} : { files: false }),
 });
 
 /** A model as its server lists it; nothing for what is no model, and for one that makes no answers. */

@@ -5,7 +5,7 @@ import type OpenAI from 'openai';
 import type { AnswerApi } from './answer-api.ts';
 import { createAssistantsApi } from './assistants/assistants-api.ts';
 import { createChatApi } from './chat/chat-api.ts';
-import { apiOf } from './config.ts';
+import { apiOf, readsOf } from './config.ts';
 import type { ApiKind, Config } from './config.ts';
 import type { Connect } from './connect.ts';
 import { acceptedFiles } from './files.ts';
@@ -52,7 +52,8 @@ export function createOpenAiProvider({
       throw toModelError(error, { provider });
     }
   };
-  const limits = limitsOf(kind, config);
+  const reads = readsOf(config).filter((kindOfFile) => api.reads.includes(kindOfFile));
+  const limits = limitsOf(kind, reads);
   const list = (client: OpenAI, signal: AbortSignal) =>
     ask(signal, () => api.listModels?.(client, signal) ?? listModels(client, signal, limits));
 
@@ -69,11 +70,7 @@ export function createOpenAiProvider({
     parameters: () => Promise.resolve(toParameterSchema(PARAMETERS[kind])),
     async *stream(request, signal) {
       const client = await connect(request.credentials);
-      const { contents, notices } = await readFiles(
-        request,
-        acceptedFiles({ reads: config.reads.filter((kind) => api.reads.includes(kind)) }),
-        signal,
-      );
+      const { contents, notices } = await readFiles(request, acceptedFiles(reads), signal);
       yield* notices;
       yield* api.ask({ request, client, files: contents, signal });
     },

@@ -66,6 +66,31 @@ describe('against a server that misbehaves', () => {
     expect(events.at(-1)).toMatchObject({ reason: 'tool-calls' });
   });
 
+  it('keeps what a server wants back with thoughts and calls', async () => {
+    const detail = (text: string) => ({ type: 'reasoning.text', index: 0, text });
+    streaming((res) =>
+      res.end(
+        chunk({ reasoning: 'I ', reasoning_details: [detail('I ')] }) +
+          chunk({ reasoning: 'look.', reasoning_details: [{ ...detail('look.'), signature: 's' }] }) +
+          calling({
+            index: 0,
+            id: 'a',
+            function: { name: 'look' },
+            extra_content: { google: { thought_signature: 't' } },
+          }) +
+          chunk({ reasoning_details: [{ type: 'reasoning.encrypted', data: 'x' }] }) +
+          stopped,
+      ),
+    );
+    const events = await gather(createProvider(url).stream(toRequest('x'), signal()));
+    const kept = events.flatMap((event) => ('opaque' in event ? [event.opaque?.data] : []));
+    expect(kept).toEqual([
+      { field: 'reasoning', details: [{ type: 'reasoning.text', index: 0, text: 'I look.', signature: 's' }] },
+      { details: [{ type: 'reasoning.encrypted', data: 'x' }] },
+      { extra: { google: { thought_signature: 't' } } },
+    ]);
+  });
+
   it('finishes a refusal as one, and an answer that only says that it is done', async () => {
     streaming((res) => res.end(chunk({ refusal: 'I can not.' }) + stopped));
     const refused = await gather(createProvider(url).stream(toRequest('x'), signal()));

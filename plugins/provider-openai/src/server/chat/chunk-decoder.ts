@@ -7,8 +7,8 @@ import { fromDataUrl } from '../made-file.ts';
 import { toModelError } from '../openai-errors.ts';
 import { parseEvent } from '../parse-event.ts';
 import { CallGatherer } from './call-gatherer.ts';
-import { REASONING_FIELDS } from './kept.ts';
-import type { ReasoningField } from './kept.ts';
+import { addDetail, REASONING_FIELDS } from './kept.ts';
+import type { JsonObject, ReasoningField } from './kept.ts';
 import { toUsage } from './usage.ts';
 
 type Event = ModelEvent | MadeFile;
@@ -18,6 +18,7 @@ type Reason = Extract<ModelEvent, { type: 'finish' }>['reason'];
 /** What compatible servers add to OpenAI's chunks. */
 type Delta = ChatCompletionChunk.Choice.Delta &
   Readonly<Partial<Record<ReasoningField, string | null>>> & {
+    readonly reasoning_details?: readonly JsonObject[];
     readonly annotations?: readonly { readonly type?: string; readonly url_citation?: object }[];
     readonly images?: readonly { readonly image_url?: { readonly url?: string } }[];
   };
@@ -50,6 +51,7 @@ class ChunkDecoder implements EventDecoder<Event> {
   readonly #citations = new Citations();
   /** Where the thought came that is not over yet. */
   #thinksIn: ReasoningField | undefined;
+  #details: JsonObject[] = [];
   #usage: Usage | undefined;
   #reason: string | undefined;
   #isRefusal = false;
@@ -57,7 +59,7 @@ class ChunkDecoder implements EventDecoder<Event> {
 
   constructor(facts: Facts) {
     this.#facts = facts;
-    this.#calls = new CallGatherer(facts.provider);
+    this.#calls = new CallGatherer(facts);
   }
 
   decode(data: string, _event: string, emit: Emit): void {
@@ -78,8 +80,10 @@ class ChunkDecoder implements EventDecoder<Event> {
     if (this.#reason === undefined && !this.#isOver) {
       throw modelErrors.UNAVAILABLE({ provider, reason: 'the stream ended early' });
     }
-    this.#endThought(emit);
     const { hasCalls } = this.#calls;
+    // They go back with calls only.
+    if (!hasCalls) this.#details = [];
+    this.#endThought(emit);
     this.#calls.endAll(emit);
     this.#citations.tell(emit);
     if (this.#usage) emit({ type: 'usage', usage: this.#usage });
@@ -101,6 +105,7 @@ class ChunkDecoder implements EventDecoder<Event> {
       this.#thinksIn ??= field;
       emit({ type: 'reasoning', text: delta[field] ?? '' });
     }
+    for (const piece of delta.reasoning_details ?? []) addDetail(this.#details, piece);
     this.#say(delta.content, emit);
     if (delta.refusal) this.#isRefusal = true;
     this.#say(delta.refusal, emit);
@@ -122,9 +127,11 @@ class ChunkDecoder implements EventDecoder<Event> {
   }
 
   #endThought(emit: Emit): void {
-    if (this.#thinksIn === undefined) return;
-    const opaque = { family: this.#facts.family, data: { field: this.#thinksIn } };
-    emit({ type: 'reasoning', text: '', opaque });
+    const [field, details] = [this.#thinksIn, this.#details];
+    if (field === undefined && details.length === 0) return;
+    const data = { ...(field === undefined ? {} : { field }), ...(details.length === 0 ? {} : { details }) };
+    emit({ type: 'reasoning', text: '', opaque: { family: this.#facts.family, data } });
     this.#thinksIn = undefined;
+    this.#details = [];
   }
 }

@@ -48,6 +48,28 @@ describe('an answer with tools', () => {
   });
 });
 
+describe('what only the server reads', () => {
+  const details = [{ type: 'reasoning.encrypted', data: 'x' }];
+  const parts: Part[] = [
+    { type: 'reasoning', text: 'Hm.', opaque: { family: FAMILY, data: { field: 'reasoning', details } } },
+    call('a', { opaque: { family: FAMILY, data: { extra: { google: { thought_signature: 's' } } } } }),
+  ];
+
+  it('goes back as it came, in place of the words', () => {
+    const [, round] = toMessages([user, { role: 'assistant', parts }]);
+    expect(round).toMatchObject({
+      reasoning_details: details,
+      tool_calls: [{ extra_content: { google: { thought_signature: 's' } } }],
+    });
+    expect(round).not.toHaveProperty('reasoning');
+  });
+
+  it('goes to no other server', () => {
+    const sent = JSON.stringify(toMessages([user, { role: 'assistant', parts }], 'openai-chat@other'));
+    expect(sent).not.toMatch(/encrypted|signature/);
+  });
+});
+
 describe('a message of words', () => {
   it('is plain text, which the simplest servers take', () => {
     expect(toMessages([user])).toEqual([{ role: 'user', content: 'Look.' }]);

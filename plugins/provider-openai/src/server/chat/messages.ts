@@ -8,10 +8,10 @@ import type {
 } from 'openai/resources/chat/completions';
 import { toCallId } from '../call-id.ts';
 import { isImage, isPdf, toDataUrl, toFileWords } from '../files.ts';
-import type { ReasoningField } from './kept.ts';
+import type { JsonObject, KeptCall, KeptThought, ReasoningField } from './kept.ts';
 
 type Files = ReadonlyMap<string, FileContent>;
-type Thoughts = Readonly<Partial<Record<ReasoningField, string>>>;
+type Thoughts = Readonly<Partial<Record<ReasoningField, string>>> & { readonly reasoning_details?: JsonObject[] };
 
 const toFilePart = (name: string, content: FileContent): ChatCompletionContentPart => {
   if (isImage(content)) return { type: 'image_url', image_url: { url: toDataUrl(content) } };
@@ -37,11 +37,15 @@ function toUser(parts: readonly Part[], files: Files): ChatCompletionMessagePara
   return { role: 'user', content };
 }
 
-const toCall = ({ callId, name, input }: ToolCallPart) => ({
-  id: toCallId(callId),
-  type: 'function' as const,
-  function: { name, arguments: JSON.stringify(input ?? {}) },
-});
+function toCall(part: ToolCallPart, family: string) {
+  const kept = opaqueOf(part, family) as KeptCall | undefined;
+  return {
+    id: toCallId(part.callId),
+    type: 'function' as const,
+    function: { name: part.name, arguments: JSON.stringify(part.input ?? {}) },
+    ...(kept ? { extra_content: kept.extra } : {}),
+  };
+}
 
 const toResult = (call: ToolCallPart): ChatCompletionMessageParam => ({
   role: 'tool',
@@ -49,10 +53,13 @@ const toResult = (call: ToolCallPart): ChatCompletionMessageParam => ({
   content: toResultText(call),
 });
 
-/** The thought of this server's model in the form in which it came. */
-function toThoughts(part: Part, family: string): Thoughts {
-  const data = opaqueOf(part, family) as { readonly field?: ReasoningField } | undefined;
-  return isReasoning(part) && data?.field !== undefined ? { [data.field]: part.text } : {};
+/** Adds the thought of this server's model to those before it, in the form in which it came. */
+function addThought(thoughts: Thoughts, part: Part, family: string): Thoughts {
+  const kept = opaqueOf(part, family) as KeptThought | undefined;
+  if (!isReasoning(part) || !kept) return thoughts;
+  const { field, details } = kept;
+  if (details) return { reasoning_details: [...(thoughts.reasoning_details ?? []), ...details] };
+  return field === undefined ? thoughts : { ...thoughts, [field]: (thoughts[field] ?? '') + part.text };
 }
 
 interface Round {
@@ -73,19 +80,22 @@ function toRounds(parts: readonly Part[], files: Files, family: string): readonl
     if (round !== last) rounds.push(round);
     const file = isFile(part) ? files.get(part.file.id) : undefined;
     if (isToolCall(part)) round.calls.push(part);
-    else if (isReasoning(part)) round.thoughts = { ...round.thoughts, ...toThoughts(part, family) };
+    else if (isReasoning(part)) round.thoughts = addThought(round.thoughts, part, family);
     else if (isFile(part) && file) round.shown.push(toFilePart(part.file.name, file));
     else round.said.push(toWords(part));
   }
   return rounds;
 }
 
-function toAssistant({ said, calls, shown, thoughts }: Round, isPresentTurn: boolean): ChatCompletionMessageParam[] {
+function toAssistant(
+  { said, calls, shown, thoughts }: Round,
+  { family, isPresentTurn }: { readonly family: string; readonly isPresentTurn: boolean },
+): ChatCompletionMessageParam[] {
   const words = said.filter((text) => text !== '').join('\n\n');
   const message: ChatCompletionAssistantMessageParam = {
     role: 'assistant',
     content: words === '' ? null : words,
-    ...(calls.length === 0 ? {} : { tool_calls: calls.map(toCall) }),
+    ...(calls.length === 0 ? {} : { tool_calls: calls.map((call) => toCall(call, family)) }),
     // Thoughts of turns that are over only cost tokens; some servers refuse them.
     ...(isPresentTurn && calls.length > 0 ? thoughts : {}),
   };
@@ -105,7 +115,7 @@ export const toChatMessages = (
     if (role === 'system') return [{ role, content: allWords(parts) }];
     if (role === 'user') return [toUser(parts, files)];
     const isPresentTurn = index === messages.length - 1;
-    return toRounds(parts, files, family).flatMap((round) => toAssistant(round, isPresentTurn));
+    return toRounds(parts, files, family).flatMap((round) => toAssistant(round, { family, isPresentTurn }));
   });
 
 /** The tools as Chat Completions takes them. */

@@ -13,7 +13,12 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const ask = (prompt: string, more: Partial<ModelRequest> = {}): Promise<ModelEvent[]> =>
-  gather(createProvider(server.url, { api: 'responses' }).stream(toRequest(prompt, more), signal()));
+  gather(
+    createProvider(server.url, { api: 'responses', reads: ['images', 'pdf', 'text'] }).stream(
+      toRequest(prompt, more),
+      signal(),
+    ),
+  );
 const sent = async (more: Partial<ModelRequest>): Promise<Readonly<Record<string, unknown>>> => {
   await ask('plain', more);
   return server.received() as Readonly<Record<string, unknown>>;
@@ -75,6 +80,11 @@ describe('the answer', () => {
   ])('to %s fails in the middle with %s', async (prompt, code) => {
     expect(await codeOf(ask(prompt))).toBe(code);
   });
+});
+
+it('is given up where the server begins an answer and then says nothing', async () => {
+  const provider = createProvider(server.url, { api: 'responses', idleTimeoutMs: 100 });
+  expect(await codeOf(gather(provider.stream(toRequest('hang'), signal())))).toBe('MODEL_TIMEOUT');
 });
 
 describe('the request', () => {
