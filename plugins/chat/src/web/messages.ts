@@ -58,6 +58,7 @@ export const messages = {
   reasoning: 'Thinking',
   reasonedFor: (duration: string) => `Reasoned for ${duration}`,
   reasoned: 'Reasoned',
+  reasonedHidden: 'Reasoned, out of sight',
   seconds: (count: number) => `${count} s`,
   minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
   // Ends

@@ -24,6 +24,12 @@ describe('ReasoningBlock', () => {
     expect(screen.queryByText(/First I look/)).toBeNull();
   });
 
+  it('has nothing to open where the provider hides the thought', () => {
+    render(<ReasoningBlock text="" isOpen={false} durationMs={0} />);
+    expect(screen.getByText('Reasoned, out of sight')).toBeTruthy();
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
   it('says that it goes on, with the time after 3 s', () => {
     render(<ReasoningBlock text="Hm" isOpen startedAtMs={Date.now() - 5_000} />);
     expect(screen.getByRole('button', { name: /Thinking · 5 s/ })).toBeTruthy();

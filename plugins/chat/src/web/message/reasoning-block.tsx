@@ -19,6 +19,14 @@ export function ReasoningBlock({ text, isOpen, startedAtMs, durationMs }: Reason
   const [isExpanded, setExpanded] = useState(false);
   const bodyId = useId();
   const elapsedMs = useElapsed(isOpen ? startedAtMs : undefined);
+  // Its provider tells only that there was one, and when it was over.
+  if (text === '' && !isOpen) {
+    return (
+      <div className={styles.reasoning}>
+        <div className={styles.summary}>{messages.reasonedHidden}</div>
+      </div>
+    );
+  }
   return (
     <div className={styles.reasoning}>
       <button
