@@ -10,6 +10,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** A key file of Google Cloud. */
 export type MachineKey = JWTInput & { readonly type: 'service_account' | 'authorized_user' };
 
+// For keys of other types the library asks past the fetch that it is given.
 const SUPPORTED: readonly unknown[] = ['service_account', 'authorized_user'];
 
 /** Where gcloud keeps the key of the person who signed in. */
