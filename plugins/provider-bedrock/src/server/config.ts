@@ -84,6 +84,15 @@ export const Config = z
       .default({})
       .describe('Fields of the models themselves, sent with every request: `additionalModelRequestFields`.'),
     ...limitSettings,
+    firstByteTimeoutMs: limitSettings.firstByteTimeoutMs
+      .unwrap()
+      .default(180_000)
+      .describe('Longest wait for the first byte of an answer, and for all of it where a model does not stream.'),
+    // Models may think for a while without a word.
+    idleTimeoutMs: limitSettings.idleTimeoutMs
+      .unwrap()
+      .default(120_000)
+      .describe('Longest wait between two pieces of an answer.'),
   })
   .prefault({});
 export type Config = z.output<typeof Config>;

@@ -44,7 +44,9 @@ export function thinkingFields(model: string, { thinking, thinkingTokens, effort
   }
   if (vendor === 'openai' && level !== undefined) fields['reasoning_effort'] = level;
   if (thinkingTokens !== undefined) fields['thinking'] = { type: 'enabled', budget_tokens: thinkingTokens };
-  else if (thinking !== undefined) fields['thinking'] = { type: thinking === 'off' ? 'disabled' : thinking };
+  // Without this, newer models think without a word.
+  else if (thinking === 'adaptive') fields['thinking'] = { type: 'adaptive', display: 'summarized' };
+  else if (thinking === 'off') fields['thinking'] = { type: 'disabled' };
   return fields;
 }
 

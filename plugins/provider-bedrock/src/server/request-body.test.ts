@@ -158,7 +158,7 @@ describe('parameters and settings', () => {
     expect(made.additionalModelRequestFields).toEqual({ thinking: { type: 'enabled', budget_tokens: 2_000 } });
     expect(made.inferenceConfig).toEqual({ maxTokens: 3_000, temperature: 1 });
     const adaptive = input({ parameters: { thinking: 'adaptive', effort: 'max' } });
-    expect(adaptive.additionalModelRequestFields).toEqual({ thinking: { type: 'adaptive' } });
+    expect(adaptive.additionalModelRequestFields).toEqual({ thinking: { type: 'adaptive', display: 'summarized' } });
     expect(adaptive.outputConfig).toEqual({ effort: 'max' });
     expect(input({ parameters: { thinking: 'off' } }).additionalModelRequestFields).toEqual({
       thinking: { type: 'disabled' },
