@@ -2,7 +2,7 @@ import { bus, credentialsChanged, live, modelProvider } from '@parley/contracts'
 import { definePlugin } from '@parley/kernel';
 import { chatRoute } from '@parley/plugin-chat/contract';
 import { ALIAS_PROVIDER, modelRoutingContract } from '@parley/plugin-model-routing/contract';
-import { modelDirectory } from '@parley/plugin-models/contract';
+import { modelDirectory, MODELS_MANAGE } from '@parley/plugin-models/contract';
 import { createAliasProvider } from './alias-provider.ts';
 import { createChooseModel } from './choose-model.ts';
 import { routesEntity } from './entities.ts';
@@ -22,6 +22,12 @@ export default definePlugin({
   requires: { bus, models: live(modelDirectory) },
   hooks: [chatRoute, credentialsChanged],
   entities: [routesEntity],
+  ui: {
+    module: './web',
+    slots: {
+      'admin.models.tab': [{ id: 'routes', title: 'Names and fallbacks', order: 100, permission: MODELS_MANAGE }],
+    },
+  },
   setup(ctx, { bus, models }) {
     const { log, system } = ctx;
     const routes = createRouteBook({ ctx, clock: ctx.clock });
