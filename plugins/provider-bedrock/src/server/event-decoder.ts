@@ -16,6 +16,7 @@ import { toModelError } from './bedrock-errors.ts';
 import { toCitation } from './citations.ts';
 import { BrokenFrame, Frames } from './frames.ts';
 import type { Frame } from './frames.ts';
+import { isForUs } from './grounding.ts';
 import { toMadeImage } from './made-image.ts';
 import { familyOf } from './model-id.ts';
 import { digestOf, keepThought } from './thought.ts';
@@ -67,8 +68,7 @@ export function createEventDecoder(facts: AnswerFacts): ByteDecoder<ModelEvent |
 
   const start = ({ start: begun, contentBlockIndex: index = 0 }: ContentBlockStartEvent): void => {
     const call = begun?.toolUse;
-    // What runs at the provider is no call for us.
-    if (call && call.type === undefined) {
+    if (call && isForUs(call)) {
       calls.add(index, { callId: call.toolUseId ?? '', name: call.name ?? '' });
     } else if (begun?.image) blockAt(index).image = { format: begun.image.format ?? 'png', pieces: [] };
   };

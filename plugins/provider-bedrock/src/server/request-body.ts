@@ -10,6 +10,7 @@ import type { FileContent, ModelEvent, ModelRequest, ModelTool } from '@parley/c
 import { isText } from '@parley/provider';
 import type { DocumentType } from '@smithy/types';
 import type { Config } from './config.ts';
+import { GROUNDING } from './grounding.ts';
 import { toMessages } from './messages.ts';
 import { familyOf, vendorOf } from './model-id.ts';
 import { isEffortCommon, readParameters, thinkingFields } from './parameters.ts';
@@ -20,9 +21,6 @@ export interface Body {
   readonly input: ConverseStreamCommandInput;
   readonly notices: readonly ModelEvent[];
 }
-
-// The model looks things up at AWS by itself.
-const GROUNDING: Tool = { systemTool: { name: 'nova_grounding' } };
 
 const toTool = ({ name, description, inputSchema }: ModelTool): Tool => ({
   toolSpec: {
@@ -37,7 +35,7 @@ function toTools({ model, tools, builtInTools = [] }: ModelRequest) {
   const canSearch = vendorOf(model) === 'amazon';
   const isFulfilled = (wish: string): boolean => canSearch && wish === 'web-search';
   return {
-    tools: [...tools.map(toTool), ...(builtInTools.some(isFulfilled) ? [GROUNDING] : [])],
+    tools: [...tools.map(toTool), ...(builtInTools.some(isFulfilled) ? [{ systemTool: { name: GROUNDING } }] : [])],
     foreign: builtInTools.filter((wish) => !isFulfilled(wish)),
   };
 }

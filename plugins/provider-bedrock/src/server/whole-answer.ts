@@ -5,6 +5,7 @@ import type { MadeFile } from '@parley/provider';
 import { endAnswer } from './answer-end.ts';
 import type { AnswerFacts } from './answer-end.ts';
 import { toCitation } from './citations.ts';
+import { isForUs } from './grounding.ts';
 import { toMadeImage } from './made-image.ts';
 import { familyOf } from './model-id.ts';
 import { digestOf, keepThought } from './thought.ts';
@@ -39,7 +40,7 @@ function toThought({ reasoningText, redactedContent }: ReasoningContentBlock, fa
 function toEvents({ text, toolUse, reasoningContent, citationsContent, image }: ContentBlock, family: string): Events {
   if (text !== undefined) return words(text);
   if (reasoningContent) return toThought(reasoningContent, family);
-  if (toolUse && toolUse.type === undefined) {
+  if (toolUse && isForUs(toolUse)) {
     const { toolUseId = '', name = '', input = {} } = toolUse;
     return [{ type: 'tool-call', callId: toolUseId, name, input }];
   }
