@@ -1,4 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it, jest } from '@jest/globals';
+import type { ModelMessage } from '@parley/contracts';
+import { createProvider, gather, only, signal, text, toRequest, wordsOf } from '../fixtures/ask.ts';
+import { responsesVoice } from '../fixtures/responses-voice.ts';
+import { familyOf } from './kept.ts';
 import { createWishes } from './wishes.ts';
 import type { Wishes } from './request-body.ts';
 
@@ -55,5 +61,42 @@ describe('wishes', () => {
     await expect(always({ param: 'temperature' })).rejects.toMatchObject({ param: 'temperature' });
     await expect(always({ param: 'include' })).rejects.toMatchObject({ param: 'include' });
     await expect(always({ status: 500, param: 'include' })).rejects.toMatchObject({ status: 500 });
+  });
+});
+
+describe('a server that refuses all of them', () => {
+  it('answers all the same, and is asked at once the next time', async () => {
+    const asked: string[] = [];
+    const refusing = createServer((req, res) => {
+      let body = '';
+      req.on('data', (piece) => (body += String(piece)));
+      req.on('end', () => {
+        asked.push(body);
+        const error = body.includes('"summary":"auto"')
+          ? { param: 'reasoning.summary', code: 'unsupported_value' }
+          : body.includes('"include"')
+            ? { param: 'include', code: null }
+            : body.includes('kit-thought') && { param: null, code: 'invalid_encrypted_content' };
+        if (error) res.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+        else res.end(responsesVoice.start + responsesVoice.piece('Yes.') + responsesVoice.end);
+      });
+    });
+    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+    const baseUrl = `http://127.0.0.1:${(refusing.address() as AddressInfo).port}/v1`;
+    const items = [{ type: 'reasoning', id: 'r', summary: [], encrypted_content: 'kit-thought' }];
+    const opaque = { family: familyOf({ baseUrl }), data: { items } };
+    const answer: ModelMessage = {
+      role: 'assistant',
+      parts: [{ type: 'reasoning', text: '', opaque }, text('Before.')],
+    };
+    const request = toRequest('Now?');
+    const provider = createProvider(baseUrl, { api: 'responses' });
+    const events = await gather(provider.stream({ ...request, messages: [answer, ...request.messages] }, signal()));
+    expect([wordsOf(events), only(events, 'notice')]).toMatchObject(['Yes.', [{ level: 'info' }]]);
+    expect(asked).toHaveLength(4);
+    await gather(provider.stream(request, signal()));
+    expect(asked).toHaveLength(5);
+    refusing.closeAllConnections();
+    refusing.close();
   });
 });
