@@ -48,3 +48,13 @@ export function* repeated(what: string, values: readonly string[]): Iterable<str
     seen.add(value);
   }
 }
+
+/** JSON as text. */
+export const isJson = z.string().refine((text) => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}, 'must be JSON');
