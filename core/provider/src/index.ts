@@ -15,6 +15,7 @@ export type { MadeFile } from './made-files.ts';
 export { checkEmbedding, checkImage, checkSpeaking, checkTranscription } from './modality-checks.ts';
 export { openUpstream } from './open-upstream.ts';
 export type { Upstream } from './open-upstream.ts';
+export { withOwnCallIds } from './own-call-ids.ts';
 export { parseParameters, toParameterSchema } from './parameters.ts';
 export { isCitation, isFile, isReasoning, isText, isToolCall, opaqueOf, toWords, toResultText } from './parts.ts';
 export { readBytes, readEventStream, withIdleLimit } from './read-stream.ts';

@@ -18,9 +18,10 @@ const TOOLS = ['look', 'search'].map((name) => ({
   description: 'For the test',
   inputSchema: { type: 'object', properties: { place: { type: 'string' } } },
 }));
-/** Each provider after each other, and those that keep something a second time. */
+/** Each provider after each other, and those that keep something a second time; calls of `chat` have the same ids in each turn. */
 const ORDER = [
   'responses',
+  'chat',
   'chat',
   'anthropic',
   'gemini',

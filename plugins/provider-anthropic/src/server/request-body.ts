@@ -2,7 +2,7 @@ import type { ModelInfo as ApiModel } from '@anthropic-ai/sdk/resources/models';
 import type { MessageCreateParamsStreaming, ToolUnion } from '@anthropic-ai/sdk/resources/messages';
 import { modelErrors } from '@parley/contracts';
 import type { FileContent, ModelEvent, ModelRequest } from '@parley/contracts';
-import { parseParameters } from '@parley/provider';
+import { parseParameters, withOwnCallIds } from '@parley/provider';
 import { markForCache } from './cache-marks.ts';
 import type { Config } from './config.ts';
 import { toFormerTools, toMessages, toSystem, toTools } from './messages.ts';
@@ -104,7 +104,7 @@ export function toBody(request: ModelRequest, facts: BodyFacts): Body {
   const params: Params = {
     model: request.model,
     max_tokens: longestOf(parameters, facts),
-    messages: toMessages(request.messages, files, isCited),
+    messages: toMessages(withOwnCallIds(request.messages), files, isCited),
     stream: true,
     ...(system.length > 0 ? { system } : {}),
     ...toolsOf(request, config),

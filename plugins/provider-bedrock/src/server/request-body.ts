@@ -7,7 +7,7 @@ import type {
   Tool,
 } from '@aws-sdk/client-bedrock-runtime';
 import type { FileContent, ModelEvent, ModelRequest, ModelTool } from '@parley/contracts';
-import { isText } from '@parley/provider';
+import { isText, withOwnCallIds } from '@parley/provider';
 import type { DocumentType } from '@smithy/types';
 import type { Config } from './config.ts';
 import { GROUNDING } from './grounding.ts';
@@ -107,7 +107,7 @@ export function toBody(request: ModelRequest, config: Config, files: ReadonlyMap
   const { model } = request;
   const parameters = readParameters(model, request.parameters, config.title);
   const { tools, foreign } = toTools(request);
-  const told = toMessages(request.messages, {
+  const told = toMessages(withOwnCallIds(request.messages), {
     files,
     family: familyOf(model),
     hasTools: tools.length > 0,

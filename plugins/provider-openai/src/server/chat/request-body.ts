@@ -1,5 +1,5 @@
 import type { FileContent, ModelRequest } from '@parley/contracts';
-import { parseParameters } from '@parley/provider';
+import { parseParameters, withOwnCallIds } from '@parley/provider';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { isAtHome } from '../config.ts';
 import type { Config } from '../config.ts';
@@ -29,7 +29,7 @@ export function toBody(
   const longest = isAtHome(config) ? 'max_completion_tokens' : 'max_tokens';
   return {
     model: request.model,
-    messages: toChatMessages(request.messages, facts),
+    messages: toChatMessages(withOwnCallIds(request.messages), facts),
     stream: true,
     stream_options: { include_usage: true },
     ...(request.tools.length === 0 ? {} : { tools: toChatTools(request.tools) }),

@@ -1,5 +1,5 @@
 import type { FileContent, ModelEvent, ModelRequest, ModelTool } from '@parley/contracts';
-import { parseParameters } from '@parley/provider';
+import { parseParameters, withOwnCallIds } from '@parley/provider';
 import type { ResponseCreateParamsStreaming, Tool } from 'openai/resources/responses/responses';
 import { missingTools } from '../built-in-tools.ts';
 import { ResponsesParameters } from '../parameters.ts';
@@ -65,7 +65,7 @@ export function prepareBody(
     notices: missingTools(wanted, Object.keys(BUILT_IN), provider),
     toBody: (wishes) => ({
       model: request.model,
-      input: toInput(request.messages, { files, family: wishes.history ? family : undefined }),
+      input: toInput(withOwnCallIds(request.messages), { files, family: wishes.history ? family : undefined }),
       stream: true,
       // Conversations are kept here and nowhere else.
       store: false,
