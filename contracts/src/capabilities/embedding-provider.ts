@@ -51,6 +51,11 @@ export interface EmbeddingProvider {
    */
   listModels(signal: AbortSignal, credentials?: Credentials): Promise<readonly EmbeddingModel[]>;
   /**
+   * Asks the provider whether credentials are good, at no cost. Without it, `listModels` is asked.
+   * @throws a `modelErrors` code when they are not, or nobody can say
+   */
+  check?(credentials: Credentials, signal: AbortSignal): Promise<void>;
+  /**
    * All vectors, or none: one text that is refused fails the whole. Without texts nobody is asked. Aborting `signal` closes
    * the upstream within one second and throws the abort's reason.
    * @throws MODEL_BAD_REQUEST for an empty text or `dimensions` the model can't give, a `modelErrors` code for the rest
@@ -65,5 +70,5 @@ export const embeddingProvider = defineCapability<EmbeddingProvider>()({
   arity: 'keyed',
   descriptor: modelProvider.descriptor,
   // Many texts take many requests; who asks bounds them.
-  limitsMs: { listModels: 15_000 },
+  limitsMs: { listModels: 15_000, check: 15_000 },
 });

@@ -70,6 +70,11 @@ export interface ImageProvider {
    */
   listModels(signal: AbortSignal, credentials?: Credentials): Promise<readonly ImageModel[]>;
   /**
+   * Asks the provider whether credentials are good, at no cost. Without it, `listModels` is asked.
+   * @throws a `modelErrors` code when they are not, or nobody can say
+   */
+  check?(credentials: Credentials, signal: AbortSignal): Promise<void>;
+  /**
    * Makes pictures, or changes those of the request. Aborting `signal` closes the upstream within one second and throws the
    * abort's reason. Never repeated by itself once it was accepted: each picture costs.
    * @throws MODEL_BAD_REQUEST naming what the model can't do, MODEL_CONTENT_POLICY, another `modelErrors` code for the rest
@@ -84,5 +89,5 @@ export const imageProvider = defineCapability<ImageProvider>()({
   arity: 'keyed',
   descriptor: modelProvider.descriptor,
   // A picture may take minutes; the provider bounds it.
-  limitsMs: { listModels: 15_000 },
+  limitsMs: { listModels: 15_000, check: 15_000 },
 });

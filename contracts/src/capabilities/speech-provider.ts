@@ -104,6 +104,11 @@ export interface SpeechProvider {
    */
   listModels(signal: AbortSignal, credentials?: Credentials): Promise<SpeechModels>;
   /**
+   * Asks the provider whether credentials are good, at no cost. Without it, `listModels` is asked.
+   * @throws a `modelErrors` code when they are not, or nobody can say
+   */
+  check?(credentials: Credentials, signal: AbortSignal): Promise<void>;
+  /**
    * Writes a recording down. Aborting `signal` closes the upstream within one second and throws the abort's reason.
    * @throws MODEL_BAD_REQUEST for a recording of a kind the model does not take, a `modelErrors` code for the rest
    */
@@ -123,5 +128,5 @@ export const speechProvider = defineCapability<SpeechProvider>()({
   arity: 'keyed',
   descriptor: modelProvider.descriptor,
   // A long recording takes its time; the provider bounds it.
-  limitsMs: { listModels: 15_000 },
+  limitsMs: { listModels: 15_000, check: 15_000 },
 });

@@ -51,6 +51,7 @@ describe('the composition of a host', () => {
       'provider-bedrock',
       'provider-google',
       'provider-openai',
+      'speech',
       'notes',
       'search',
       'search-sqlite',

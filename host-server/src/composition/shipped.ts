@@ -29,6 +29,7 @@ export const SHIPPED: Readonly<Record<string, () => Promise<ServerDoor>>> = {
   'provider-google': () => import('@parley/plugin-provider-google/server'),
   'provider-ollama': () => import('@parley/plugin-provider-ollama/server'),
   'provider-openai': () => import('@parley/plugin-provider-openai/server'),
+  speech: () => import('@parley/plugin-speech/server'),
   notes: () => import('@parley/plugin-notes/server'),
   search: () => import('@parley/plugin-search/server'),
   'search-sqlite': () => import('@parley/plugin-search-sqlite/server'),

@@ -1,6 +1,7 @@
 import { isAppError, modelErrors } from '@parley/contracts';
-import type { Credentials, LiveRef, ModelProvider } from '@parley/contracts';
+import type { Credentials } from '@parley/contracts';
 import type { KeyStatus } from '@parley/plugin-keys/contract';
+import type { KeyProviders } from './key-providers.ts';
 
 /** What the provider says of a key. */
 export type Verdict = Pick<KeyStatus, 'state' | 'reason'>;
@@ -10,7 +11,7 @@ const REFUSALS: ReadonlySet<string> = new Set([modelErrors.AUTH.code, modelError
 
 /** Asks a provider whether a key is good. One that can't be asked now, or has no quota left, does not make it bad. */
 export async function askProvider(
-  providers: LiveRef<ModelProvider>,
+  providers: KeyProviders,
   provider: string,
   values: Credentials,
   signal: AbortSignal,

@@ -1,19 +1,14 @@
-import type { Handlers, LiveRef, ModelProvider, Principal, ProviderCredentials } from '@parley/contracts';
+import type { Handlers, Principal } from '@parley/contracts';
 import { keysErrors } from '@parley/plugin-keys/contract';
 import type { keysContract } from '@parley/plugin-keys/contract';
+import type { KeyProviders } from './key-providers.ts';
 import type { KeyRing, KeyTaker } from './key-ring.ts';
-
-/** What a provider says about itself. */
-export interface ProviderFacts {
-  readonly title: string;
-  readonly credentials?: ProviderCredentials | undefined;
-}
 
 type From = 'user' | 'operator';
 
 /** The operations of this plugin. `onChange` is told whose key for which provider has changed, or stands otherwise. */
 export function createHandlers(deps: {
-  readonly providers: LiveRef<ModelProvider, ProviderFacts>;
+  readonly providers: KeyProviders;
   readonly own: KeyRing;
   readonly shared: KeyRing;
   readonly onChange: (provider: string, owner: Principal | undefined) => Promise<void>;

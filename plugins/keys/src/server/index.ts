@@ -1,4 +1,13 @@
-import { credentialsChanged, credentialStore, kernelReady, live, modelProvider } from '@parley/contracts';
+import {
+  credentialsChanged,
+  credentialStore,
+  embeddingProvider,
+  imageProvider,
+  kernelReady,
+  live,
+  modelProvider,
+  speechProvider,
+} from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { userEvents } from '@parley/plugin-events/contract';
 import { KEYS_MANAGE, keysContract } from '@parley/plugin-keys/contract';
@@ -6,20 +15,27 @@ import { askProvider } from './ask-provider.ts';
 import { Config } from './config.ts';
 import { ownKeyEntity, sharedKeyEntity } from './entities.ts';
 import { createHandlers } from './handlers.ts';
+import { uniteProviders } from './key-providers.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createVault } from './vault.ts';
 
 const KEY_ICON =
   'M15.5 2a6.5 6.5 0 0 0-6.2 8.4L2 17.7V22h4.3v-2.5h2.5V17h2.5l2.3-2.3A6.5 6.5 0 1 0 15.5 2Zm1.8 6.8a2 2 0 1 1 0-4 2 2 0 0 1 0 4Z';
 
-/** Keys of people and of the operator for model providers. */
+/** Keys of people and of the operator for providers of every kind. */
 export default definePlugin({
   id: 'keys',
   version: '0.1.0',
   kernel: '^1.0.0',
   config: Config,
   provides: [credentialStore],
-  requires: { events: userEvents, providers: live(modelProvider) },
+  requires: {
+    events: userEvents,
+    models: live(modelProvider),
+    embeddings: live(embeddingProvider),
+    images: live(imageProvider),
+    speech: live(speechProvider),
+  },
   permissions: { declares: [KEYS_MANAGE] },
   hooks: [kernelReady],
   entities: [ownKeyEntity, sharedKeyEntity],
@@ -31,8 +47,9 @@ export default definePlugin({
       'onboarding.step': [{ id: 'connect', title: 'Connect a provider', order: 100 }],
     },
   },
-  setup(ctx, { events, providers }) {
+  setup(ctx, { events, models, embeddings, images, speech }) {
     const { clock, log, system } = ctx;
+    const providers = uniteProviders([models, embeddings, images, speech]);
     const vault = createVault(ctx.config.keyId, (id) => ctx.key(`credentials ${id}`));
     const shares = { vault, clock, ask: askProvider.bind(undefined, providers) };
     const own = createKeyRing({

@@ -1,0 +1,22 @@
+/** Every text of speech. */
+export const messages = {
+  dictate: 'Dictate',
+  finish: 'Finish dictating',
+  discard: 'Discard the recording',
+  writing: 'Writing down…',
+  recording: 'Recording',
+  recordingTime: (time: string) => `Recording, ${time}`,
+  blocked: 'The microphone is blocked',
+  blockedHow: 'Allow it for this page in the settings of your browser, then try again.',
+  noMicrophone: 'There is no microphone',
+  noMicrophoneHow: 'Connect one, then try again.',
+  notReadable: 'The microphone can not be used',
+  notReadableHow: 'Another program may be using it.',
+  nothingHeard: 'Nothing was heard',
+  nothingHeardHow: 'Speak a little longer or louder.',
+  notWritten: 'The recording was not written down',
+  tryAgain: 'Try again',
+  readAloud: 'Read aloud',
+  stopReading: 'Stop reading',
+  notRead: 'The answer could not be read aloud',
+} as const;
