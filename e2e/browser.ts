@@ -14,7 +14,8 @@ const ARGUMENTS = [
 ];
 
 /** Debian's Chromium without a window. */
-export const startBrowser = (): Promise<Browser> => chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+export const startBrowser = (more: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: EXECUTABLE, args: [...ARGUMENTS, ...more] });
 
 /** A window of its own, with what went wrong in it. */
 export interface Window {

@@ -28,6 +28,8 @@ export interface Scene {
 export interface SceneOptions {
   readonly pieceDelayMs?: number;
   readonly plugins?: readonly string[];
+  /** More arguments of the browser. */
+  readonly browserArguments?: readonly string[];
 }
 
 /** The config file of a server whose demo models write at a certain pace. */
@@ -43,7 +45,7 @@ export const demoConfig = ({ pieceDelayMs = 2, plugins = [] }: SceneOptions = {}
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   // One after the other: a browser beside a server that does not start would keep the tests from ending.
   const server = await startParley({ config: demoConfig(options) });
-  const browser = await startBrowser();
+  const browser = await startBrowser(options.browserArguments);
   await register(server, ADA);
   return {
     server,

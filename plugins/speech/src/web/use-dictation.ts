@@ -77,7 +77,7 @@ export function useDictation(form: string, maxBytes: number | undefined, insert:
     state,
     start: () => void start(),
     finish: () => void finish(),
-    discard() {
+    discard: () => {
       running.current?.cancel();
       running.current = undefined;
       setState('idle');
