@@ -51,7 +51,7 @@ export const ModelRow = memo(function ModelRow(props: ModelRowProps) {
           <bdi>{model.name}</bdi>
           {model.demo ? <Badge tone="accent">{messages.demo}</Badge> : undefined}
           <PluginBadges model={model} />
-          {isFavourite ? <VisuallyHidden>, {messages.favourite}</VisuallyHidden> : undefined}
+          {isFavourite ? <VisuallyHidden>{messages.favourite}</VisuallyHidden> : undefined}
         </span>
         <span className={styles.second}>{isDisabled ? model.unavailable : <Abilities model={model} />}</span>
       </span>

@@ -30,7 +30,8 @@ export function ModelSearch({ listId, activeId, onChange, onKeyDown }: ModelSear
         autoComplete="off"
         spellCheck={false}
         dir="auto"
-        autoFocus
+        // Not where it would bring up a keyboard over the list.
+        autoFocus={matchMedia('(pointer: fine)').matches}
         onInput={(event) => onChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
