@@ -5,6 +5,7 @@ import type { Scene } from '../scene.ts';
 import { visitAdministration } from './admin-states.ts';
 import { accountButton, accountForm, signIn } from './account.ts';
 import { answerEnded, answerShows, beginChat, chatPage, lastAnswer, LONG_PROMPT, say } from './chat.ts';
+import { marketPlugin, modelPicker, pickModel } from './model-picker.ts';
 import { notesPanel } from './notes-panel.ts';
 import { openSettings, SETTINGS_PAGES } from './settings.ts';
 
@@ -19,6 +20,7 @@ const BROKEN_MODEL = 'out-of-order';
 
 /** More lines for the config file of the scene that is walked through: a provider that nobody answers for. */
 export const STATES_PLUGINS: readonly string[] = [
+  marketPlugin(),
   `{ use: provider-openai, id: broken, config: { key: zz, baseUrl: 'http://127.0.0.1:9/v1', models: [${BROKEN_MODEL}], maxRetries: 0 } }`,
 ];
 
@@ -44,10 +46,7 @@ const chatting: Walk = async ({ page }, origin, reached) => {
   await page.getByRole('link', { name: 'Start a chat' }).click();
   await chat.box.waitFor();
   await reached('new chat');
-  await chat.model.click();
-  await page.getByRole('option').first().waitFor();
-  await reached('model picker');
-  await page.getByRole('option', { name: 'Guide' }).click();
+  await pickModel(page, 'Guide');
   await beginChat(page, 'What can you do?', origin);
   await answerEnded(page);
   await reached('answer done');
@@ -74,8 +73,7 @@ const chatting: Walk = async ({ page }, origin, reached) => {
   await page.getByText('Your message was not sent').first().waitFor();
   await reached('not sent');
   await page.unroute('**/api/agents/chat');
-  await chat.model.click();
-  await page.getByRole('option', { name: BROKEN_MODEL }).click();
+  await pickModel(page, BROKEN_MODEL);
   await say(page, 'Are you there?');
   await lastAnswer(page).getByText('The provider could not be reached').waitFor();
   await reached('answer failed');
@@ -84,6 +82,54 @@ const chatting: Walk = async ({ page }, origin, reached) => {
   await page.getByRole('button', { name: 'Add note' }).click();
   await page.getByRole('listitem').filter({ hasText: 'Remember the heron' }).waitFor();
   await reached('notes');
+};
+
+const choosing: Walk = async ({ page }, origin, reached) => {
+  const chat = chatPage(page);
+  const picker = modelPicker(page);
+  await page.goto(origin);
+  await chat.model.click();
+  await picker.options.first().waitFor();
+  await reached('model picker');
+  await page.keyboard.press('End');
+  await reached('model picker, providers that are not ready');
+  await picker.search.fill('no such model');
+  await page.getByText('No model fits').waitFor();
+  await reached('model picker, nothing found');
+  await page.keyboard.press('Escape');
+  await pickModel(page, 'Scholar');
+  await picker.parameters.click();
+  await page.getByRole('textbox', { name: 'Top P' }).fill('7');
+  await page.keyboard.press('Tab');
+  await page.getByText('What is marked does not fit').waitFor();
+  await reached('parameters');
+  await page.getByRole('textbox', { name: 'Temperature' }).fill('0.2');
+  await page.keyboard.press('Escape');
+  await picker.webSearch.click();
+  await beginChat(page, 'What do herons do?', origin);
+  await answerEnded(page);
+  await reached('answer with notices and sources');
+  const answer = lastAnswer(page);
+  await answer.getByRole('button', { name: /^Source 1/ }).click();
+  await page.getByRole('dialog', { name: 'Source 1' }).waitFor();
+  await reached('a source');
+  await page.keyboard.press('Escape');
+  await answer.getByRole('button', { name: '3 sources' }).click();
+  await reached('all sources');
+  await answer.getByRole('button', { name: /tokens/ }).click();
+  await page.getByRole('dialog', { name: 'What this answer took' }).waitFor();
+  await reached('what an answer took');
+  await page.keyboard.press('Escape');
+  await answer.getByRole('button', { name: 'Write the answer again with another model' }).click();
+  await picker.search.fill('Hurried');
+  await picker.options.first().click();
+  await page.getByRole('button', { name: /^Retry in/ }).waitFor();
+  await reached('a provider asks to slow down');
+  await page.route('**/api/models', (route) => route.fulfill({ json: { items: [], providers: [] } }));
+  await page.reload();
+  await page.getByText(/was used here and is not available now/).waitFor();
+  await reached('the model is gone');
+  await page.unroute('**/api/models');
 };
 
 const settings: Walk = async ({ page }, origin, reached) => {
@@ -186,7 +232,7 @@ export async function visitStates(scene: Scene, { direction, widths = [], ...loo
     await window.context.close();
   };
   await walk(await scene.visitor(look), [visitors]);
-  await walk(await scene.member(look), [chatting, settings, administration, elsewhere]);
+  await walk(await scene.member(look), [chatting, choosing, settings, administration, elsewhere]);
   return found;
 }
 

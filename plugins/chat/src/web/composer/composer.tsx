@@ -118,7 +118,7 @@ export function Composer(props: ComposerProps) {
   };
   const onPageKeyDown = useEffectEvent((event: globalThis.KeyboardEvent) => {
     if (event.key.toLowerCase() !== 'm' || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
-    if (event.defaultPrevented || !choice.models) return;
+    if (event.defaultPrevented) return;
     event.preventDefault();
     setPicking(true);
   });

@@ -43,7 +43,7 @@ export function ModelPicker({ choice, isOpen, onOpenChange }: ModelPickerProps) 
         </span>
       </Button>
       {model?.demo ? <Badge tone="accent">{messages.demo}</Badge> : undefined}
-      {isOpen ? (
+      {isOpen && models ? (
         <Suspense>
           <ModelPanel
             label={messages.model}
