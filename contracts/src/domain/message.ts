@@ -31,6 +31,8 @@ export const Message = z.object({
   state: MessageState,
   /** `provider/model` that wrote it; answers only. */
   model: z.string().optional(),
+  /** What was picked, where another model answered. */
+  wanted: z.string().optional(),
   /** The run that writes or wrote it; answers only. */
   runId: Id.optional(),
   usage: Usage.optional(),

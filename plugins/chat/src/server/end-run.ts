@@ -96,6 +96,7 @@ export function createEndRun(deps: {
         parts: fold.parts({ isOver: true }),
         state: messageStates[state],
         model,
+        ...(model === wanted ? {} : { wanted }),
         ...(usage === undefined ? {} : { usage }),
         ...(fold.notices.length === 0 ? {} : { notices: fold.notices }),
         ...(error === undefined ? {} : { error }),

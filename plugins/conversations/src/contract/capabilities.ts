@@ -44,7 +44,10 @@ export interface ConversationStore {
    * @throws CONVERSATIONS_MESSAGE_NOT_FOUND, CONVERSATIONS_MESSAGE_FINAL
    */
   finish(
-    message: Pick<Message, 'id' | 'conversationId' | 'parts' | 'state' | 'model' | 'usage' | 'notices' | 'error'> & {
+    message: Pick<
+      Message,
+      'id' | 'conversationId' | 'parts' | 'state' | 'model' | 'wanted' | 'usage' | 'notices' | 'error'
+    > & {
       readonly ownerId: string;
     },
     tx?: Transaction,

@@ -77,6 +77,7 @@ export const toMessage = (record: MessageRecord): Message => ({
   createdAt: record.createdAt,
   ...(record.parentId === undefined ? {} : { parentId: record.parentId }),
   ...(record.model === undefined ? {} : { model: record.model }),
+  ...(record.wanted === undefined ? {} : { wanted: record.wanted }),
   ...(record.runId === undefined ? {} : { runId: record.runId }),
   ...(record.usage === undefined ? {} : { usage: record.usage }),
   ...(record.notices === undefined ? {} : { notices: record.notices }),

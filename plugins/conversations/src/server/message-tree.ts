@@ -7,7 +7,7 @@ import type { ConversationRecord, MessageRecord } from './entities.ts';
 
 type FinishedMessage = Pick<
   Message,
-  'id' | 'conversationId' | 'parts' | 'state' | 'model' | 'usage' | 'notices' | 'error'
+  'id' | 'conversationId' | 'parts' | 'state' | 'model' | 'wanted' | 'usage' | 'notices' | 'error'
 > & {
   readonly ownerId: string;
 };
@@ -123,13 +123,13 @@ export function createMessageTree(ctx: Pick<PluginContext<unknown>, 'store' | 's
       return records.map(toMessage);
     },
 
-    async finish(tx, { id, conversationId, ownerId, parts, state, model, usage, notices, error }) {
+    async finish(tx, { id, conversationId, ownerId, parts, state, model, wanted, usage, notices, error }) {
       const messages = tx.store(messageEntity, ctx.system).within(conversationId);
       const record = await messages.find(id);
       if (record?.ownerId !== ownerId) throw conversationErrors.MESSAGE_NOT_FOUND({ id });
       if (record.state !== 'running') throw conversationErrors.MESSAGE_FINAL({ id });
       const answeredBy = model === undefined ? {} : { model };
-      await messages.update(id, { parts, state, usage, notices, error, ...answeredBy }, record.rev);
+      await messages.update(id, { parts, state, wanted, usage, notices, error, ...answeredBy }, record.rev);
     },
   };
 }

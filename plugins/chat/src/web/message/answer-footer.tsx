@@ -6,6 +6,7 @@ import { Tooltip } from '@parley/ui/tooltip';
 import { Slot } from '@parley/web';
 import { useMemo } from 'react';
 import { messages } from '../messages.ts';
+import { useModelName } from '../state/use-model-name.ts';
 import { type MessageEntry, useThreadActions } from './message-context.ts';
 import styles from './message-footer.module.css';
 import { OtherModelButton } from './other-model-button.tsx';
@@ -22,6 +23,7 @@ interface AnswerFooterProps {
 export function AnswerFooter({ entry, modelName }: AnswerFooterProps) {
   const { message, place, isLast } = entry;
   const actions = useThreadActions();
+  const wantedName = useModelName(message.wanted);
   const slotProps = useMemo(() => ({ message }), [message]);
   return (
     <footer className={`${styles.footer} ${isLast ? styles.last : ''}`}>
@@ -41,12 +43,19 @@ export function AnswerFooter({ entry, modelName }: AnswerFooterProps) {
           </Tooltip>
         ) : undefined}
         {message.state === 'complete' ? (
-          <OtherModelButton isIcon model={message.model} onPick={(model) => actions.answerAgain(message, model)} />
+          <OtherModelButton
+            isIcon
+            model={message.wanted ?? message.model}
+            onPick={(model) => actions.answerAgain(message, model)}
+          />
         ) : undefined}
         <Slot of={messageAction} props={slotProps} />
       </span>
       <span className={styles.facts}>
-        <span>{modelName}</span>
+        <span>
+          <bdi>{modelName}</bdi>
+          {message.wanted === undefined ? undefined : ` · ${messages.askedFor(wantedName)}`}
+        </span>
         {message.usage ? <UsageButton usage={message.usage} modelName={modelName} /> : undefined}
       </span>
     </footer>

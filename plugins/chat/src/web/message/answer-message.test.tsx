@@ -57,6 +57,12 @@ describe('an answer', () => {
     expect(panel.textContent).toMatch(/from the cache1,200.*reasoning300.*Cost\$0\.0063/);
   });
 
+  it('names the model that answered, and the one that was asked for', async () => {
+    show({ model: 'demo/echo', wanted: 'demo/guide' });
+    expect(await screen.findByText(/· asked for Guide/)).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'Echo said' })).toBeTruthy();
+  });
+
   it('is written again by another model', async () => {
     const { server } = show({});
     await userEvent.click(await screen.findByRole('button', { name: 'Write the answer again with another model' }));

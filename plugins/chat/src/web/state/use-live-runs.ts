@@ -90,6 +90,7 @@ function toFinalMessage(message: Message, outcome: Extract<RunOutcome, { kind: '
     parts: [...parts],
     state: STATES[run.state] ?? 'complete',
     ...(run.model === undefined ? {} : { model: run.model }),
+    ...(run.model === undefined || run.model === message.model ? {} : { wanted: message.model }),
     ...(run.usage ? { usage: run.usage } : {}),
     ...(run.notices.length > 0 ? { notices: [...run.notices] } : {}),
     ...(run.error ? { error: run.error } : {}),

@@ -1,7 +1,7 @@
 import type { AvailableModel } from '@parley/contracts';
 import { Button } from '@parley/ui/button';
 import { StarIcon } from '@parley/ui/icon';
-import { formatCount } from '../../message/format.ts';
+import { formatCount, modelName } from '../../message/format.ts';
 import { messages } from '../../messages.ts';
 import styles from './model-details.module.css';
 import { formatUsd } from './model-words.ts';
@@ -22,6 +22,7 @@ export function ModelDetails({ model, isFavourite, onToggleFavourite }: ModelDet
         </p>
         {model.description === undefined ? undefined : <p dir="auto">{model.description}</p>}
         <p>{factsOf(model).join(' · ')}</p>
+        {model.standsFor === undefined ? undefined : <p>{messages.oneOf(model.standsFor.map(modelName).join(', '))}</p>}
         {model.isUnknown ? <p>{messages.unknownModel}</p> : undefined}
         {model.source === undefined ? undefined : (
           <p>
