@@ -46,7 +46,7 @@ export const checkBedrockConverse = wireCheck(Body, function* check({ messages, 
     const given = resultsOf(turn);
     yield* repeated(`messages.${index}: result of`, given);
     if (asked.toSorted().join() !== given.toSorted().join()) {
-      yield `messages.${index}: results of [${given}] for uses of [${asked}]`;
+      yield `messages.${index}: results of ${given.join()} for uses of ${asked.join()}`;
     }
     for (const each of turn.content) {
       const thought = 'reasoningContent' in each ? each.reasoningContent : undefined;

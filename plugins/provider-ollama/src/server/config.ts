@@ -1,5 +1,6 @@
 import { secret } from '@parley/contracts';
 import { limitSettings } from '@parley/provider';
+import type { ModelInfo } from '@parley/contracts';
 import * as z from 'zod';
 
 /** Settings of one Ollama server; use the plugin several times under different ids for several servers. */
@@ -21,6 +22,14 @@ export const Config = z
       .regex(/^(-1|\d+[smh]?)$/)
       .optional()
       .describe('How long the server keeps a model loaded after an answer: `5m`, `1h`, `0`, or `-1` for ever.'),
+    contextTokens: z
+      .number()
+      .int()
+      .min(256)
+      .optional()
+      .describe(
+        'How much models read at once where the message does not say, tokens; the server has a limit of its own.',
+      ),
     ...limitSettings,
   })
   .prefault({});
@@ -40,3 +49,7 @@ export const Parameters = z.strictObject({
     .describe('Whether, and how long, the model thinks.'),
 });
 export type Parameters = z.output<typeof Parameters>;
+
+/** Those of them that one model takes, as far as the server has told. */
+export const parametersOf = (abilities: ModelInfo['abilities'] | undefined): z.ZodObject =>
+  abilities?.reasoning === false ? Parameters.omit({ thinking: true }) : Parameters;

@@ -2,8 +2,9 @@ import { modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { OLLAMA_MANAGE, ollamaContract } from '@parley/plugin-provider-ollama/contract';
 import { Config } from './config.ts';
+import { createConnect } from './connect.ts';
 import { createHandlers } from './manage-models.ts';
-import { createConnect, createOllamaProvider } from './ollama-provider.ts';
+import { createOllamaProvider } from './ollama-provider.ts';
 
 /** Models of an Ollama server. */
 export default definePlugin({
@@ -14,9 +15,10 @@ export default definePlugin({
   provides: [modelProvider],
   permissions: { network: ['config:baseUrl'], declares: [OLLAMA_MANAGE] },
   setup(ctx) {
-    const { title, key } = ctx.config;
-    const connect = createConnect({ config: ctx.config, fetch: ctx.fetch });
-    ctx.provide(modelProvider, createOllamaProvider({ config: ctx.config, connect }), { title }, key);
+    const { config, fetch } = ctx;
+    const { title, key } = config;
+    const connect = createConnect({ config, fetch });
+    ctx.provide(modelProvider, createOllamaProvider({ config, connect, fetch }), { title, family: 'ollama' }, key);
     ctx.routes(ollamaContract, createHandlers({ provider: title, connect }));
   },
 });

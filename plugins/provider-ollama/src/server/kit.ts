@@ -1,7 +1,8 @@
 import { kitRun, modelProviderKit } from '@parley/testing/kits';
 import { Config } from './config.ts';
+import { createConnect } from './connect.ts';
 import { FAULTS, startProtocolServer, UNICODE } from './fixtures/protocol-server.ts';
-import { createConnect, createOllamaProvider } from './ollama-provider.ts';
+import { createOllamaProvider } from './ollama-provider.ts';
 
 const tool = (name: string) => ({ name, description: 'For the kit', inputSchema: { type: 'object', properties: {} } });
 
@@ -12,7 +13,7 @@ export const kits = [
     const turn = (prompt: string) => ({ model: 'kit', prompt });
     const connect = (baseUrl: string) => {
       const config = Config.parse({ baseUrl, maxRetries: 0 });
-      return createOllamaProvider({ config, connect: createConnect({ config, fetch }) });
+      return createOllamaProvider({ config, connect: createConnect({ config, fetch }), fetch });
     };
     return {
       value: {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPrincipal } from '@parley/contracts';
 import type { CallContext } from '@parley/contracts';
 import { Config } from './config.ts';
+import { createConnect } from './connect.ts';
 import { startProtocolServer } from './fixtures/protocol-server.ts';
 import { createHandlers } from './manage-models.ts';
-import { createConnect } from './ollama-provider.ts';
 
 let upstream: Awaited<ReturnType<typeof startProtocolServer>>;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Handlers } from '@parley/contracts';
 import type { ollamaContract, PullProgress } from '@parley/plugin-provider-ollama/contract';
-import type { Connect } from './ollama-provider.ts';
+import type { Connect } from './connect.ts';
 import { toModelError } from './ollama-errors.ts';
 
 const toCount = (name: 'completedBytes' | 'totalBytes', count: number | undefined) =>

@@ -1,9 +1,7 @@
 import type { FileContent, ModelMessage, ModelTool, Part } from '@parley/contracts';
 import { isFile, isReasoning, isToolCall, toResultText, toWords } from '@parley/provider';
 import type { Message, Tool } from 'ollama';
-
-/** Kinds of files these models read. */
-export const FILE_KINDS = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
+import { isImage, toFileWords } from './files.ts';
 
 const toText = (parts: readonly Part[]): string =>
   parts
@@ -12,12 +10,16 @@ const toText = (parts: readonly Part[]): string =>
     .join('\n\n');
 
 function toUser(role: string, parts: readonly Part[], files: ReadonlyMap<string, FileContent>): Message {
-  const images = parts.flatMap((part) => {
+  const images: string[] = [];
+  const words = parts.flatMap((part): string[] => {
     const content = isFile(part) ? files.get(part.file.id) : undefined;
-    return content ? [Buffer.from(content.bytes).toString('base64')] : [];
+    if (!isFile(part) || !content) return [toWords(part)];
+    if (!isImage(content)) return [toFileWords(part.file.name, content)];
+    images.push(Buffer.from(content.bytes).toString('base64'));
+    return [];
   });
-  const words = parts.filter((part) => !(isFile(part) && files.has(part.file.id)));
-  return { role, content: toText(words), ...(images.length > 0 ? { images } : {}) };
+  const content = words.filter((text) => text !== '').join('\n\n');
+  return { role, content, ...(images.length > 0 ? { images } : {}) };
 }
 
 /** One answer as the server has it: each round of calls is followed by what the tools gave. */

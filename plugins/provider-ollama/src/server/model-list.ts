@@ -23,3 +23,7 @@ export function toModelInfo(id: string, shown: ShowResponse): ModelInfo | undefi
     outputUsdPerMillion: 0,
   });
 }
+
+/** A model that the server names but can't show. */
+export const toBareInfo = (id: string): ModelInfo =>
+  ModelInfo.parse({ id, name: id.replace(/:latest$/, ''), inputUsdPerMillion: 0, outputUsdPerMillion: 0 });

@@ -1,66 +1,67 @@
-import type { ModelProvider } from '@parley/contracts';
-import { openUpstream, readFiles, toParameterSchema, withIdleLimit } from '@parley/provider';
-import type { Ollama } from 'ollama';
-import { toEvents } from './answer.ts';
-import { Parameters } from './config.ts';
+import type { ModelInfo, ModelProvider } from '@parley/contracts';
+import { openUpstream, readBytes, readFiles, toParameterSchema } from '@parley/provider';
+import { AnswerDecoder } from './answer.ts';
+import { parametersOf } from './config.ts';
 import type { Config } from './config.ts';
-import { FILE_KINDS } from './messages.ts';
-import { toModelInfo } from './model-list.ts';
+import { sendChat } from './connect.ts';
+import type { Connect } from './connect.ts';
+import { acceptedFiles } from './files.ts';
+import { toBareInfo, toModelInfo } from './model-list.ts';
 import { toModelError } from './ollama-errors.ts';
 import { toBody } from './request-body.ts';
 
-const MAX_FILE_BYTES = 30 * 1_024 * 1_024;
+/** A provider over the official client, which is loaded at the first use. */
+export function createOllamaProvider(deps: {
+  readonly config: Config;
+  readonly connect: Connect;
+  readonly fetch: typeof globalThis.fetch;
+}): ModelProvider {
+  const { config, connect, fetch } = deps;
+  const provider = config.title;
+  /** What the server has told of its models. */
+  const told = new Map<string, ModelInfo>();
 
-/** Makes clients of one server, each bound to a signal: the client itself takes none. */
-export type Connect = (signal: AbortSignal) => Promise<Ollama>;
-
-/** Clients of the server of `config`, through `fetch`. */
-export const createConnect =
-  ({ config, fetch }: { readonly config: Config; readonly fetch: typeof globalThis.fetch }): Connect =>
-  async (signal) => {
-    const { Ollama: Client } = await import('ollama/browser');
-    const key = config.apiKey?.reveal();
-    return new Client({
-      host: config.baseUrl,
-      ...(key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } }),
-      fetch: (input, init) =>
-        fetch(input, { ...init, signal: AbortSignal.any([signal, ...(init?.signal ? [init.signal] : [])]) }),
-    }) as Ollama;
+  const describe = async (client: Awaited<ReturnType<Connect>>, model: string, signal: AbortSignal) => {
+    try {
+      return toModelInfo(model, await client.show({ model }));
+    } catch {
+      signal.throwIfAborted();
+      // One model that can't be shown must not hide the others.
+      return toBareInfo(model);
+    }
   };
 
-/** A provider over the official client, which is loaded at the first use. */
-export function createOllamaProvider(deps: { readonly config: Config; readonly connect: Connect }): ModelProvider {
-  const { config, connect } = deps;
-  const provider = config.title;
   return {
     async listModels(signal) {
       try {
         const client = await connect(signal);
         const { models } = await client.list();
-        const shown = await Promise.all(
-          models.map(async ({ model }) => toModelInfo(model, await client.show({ model }))),
-        );
-        return shown.filter((model) => model !== undefined);
+        const all = await Promise.all(models.map(({ model }) => describe(client, model, signal)));
+        const usable = all.filter((model) => model !== undefined);
+        for (const model of usable) told.set(model.id, model);
+        return usable;
       } catch (error) {
         signal.throwIfAborted();
         throw toModelError(error, { provider });
       }
     },
-    parameters: () => Promise.resolve(toParameterSchema(Parameters)),
+    parameters: (model) => Promise.resolve(toParameterSchema(parametersOf(told.get(model)?.abilities))),
     async *stream(request, signal) {
-      const files = await readFiles(request, { kinds: FILE_KINDS, maxBytes: MAX_FILE_BYTES }, signal);
-      const { chat, notices } = toBody(request, config, files.contents);
+      const abilities = told.get(request.model)?.abilities;
+      const files = await readFiles(request, acceptedFiles(abilities), signal);
+      const { chat, notices } = toBody(request, { config, files: files.contents, abilities });
       yield* files.notices;
       yield* notices;
       const toError = (error: unknown) => toModelError(error, { provider, model: request.model });
-      const upstream = await openUpstream(async (closing) => (await connect(closing)).chat(chat), {
+      const upstream = await openUpstream((closing) => sendChat(connect, chat, { signal: closing, fetch }), {
         provider,
         limits: config,
         signal,
         toError,
       });
       try {
-        yield* toEvents(withIdleLimit(upstream.value, { provider, idleTimeoutMs: config.idleTimeoutMs }), provider);
+        const decoder = new AnswerDecoder(provider, request.model);
+        yield* readBytes(upstream.value.body, decoder, { provider, idleTimeoutMs: config.idleTimeoutMs });
       } catch (error) {
         signal.throwIfAborted();
         throw toError(error);

@@ -1,4 +1,4 @@
-import type { FileContent, ModelEvent, ModelRequest } from '@parley/contracts';
+import type { FileContent, ModelEvent, ModelInfo, ModelRequest } from '@parley/contracts';
 import { parseParameters } from '@parley/provider';
 import type { ChatRequest } from 'ollama';
 import { Parameters } from './config.ts';
@@ -21,14 +21,30 @@ const given = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], un
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 
+/** What the model can't do of what was asked, in words. */
+function leftOut(request: ModelRequest, { thinking }: Parameters, { config, abilities }: Facts): readonly string[] {
+  const tools = request.tools.length > 0 && abilities?.tools === false;
+  const thoughts = thinking !== undefined && thinking !== 'off' && abilities?.reasoning === false;
+  return [
+    ...(tools ? ['This model uses no tools; it answers without them.'] : []),
+    ...(thoughts ? ['This model does not think before it answers.'] : []),
+    ...(request.builtInTools ?? []).map((name) => `${config.title} does not offer ${name} by itself.`),
+  ];
+}
+
+interface Facts {
+  readonly config: Pick<Config, 'title' | 'keepAlive' | 'contextTokens'>;
+  readonly files: ReadonlyMap<string, FileContent>;
+  /** What the server tells of the model. */
+  readonly abilities?: ModelInfo['abilities'] | undefined;
+}
+
 /** Makes the body of a request. @throws MODEL_BAD_REQUEST for parameters these models do not have */
-export function toBody(
-  request: ModelRequest,
-  { title, keepAlive }: Pick<Config, 'title' | 'keepAlive'>,
-  files: ReadonlyMap<string, FileContent>,
-): Body {
-  const parameters = parseParameters(Parameters, request.parameters, title);
-  const { temperature, topP, topK, seed, maxOutputTokens, contextTokens, thinking } = parameters;
+export function toBody(request: ModelRequest, facts: Facts): Body {
+  const { config, files, abilities } = facts;
+  const parameters = parseParameters(Parameters, request.parameters, config.title);
+  const { temperature, topP, topK, seed, maxOutputTokens, contextTokens = config.contextTokens } = parameters;
+  const { keepAlive } = config;
   return {
     chat: {
       model: request.model,
@@ -42,15 +58,11 @@ export function toBody(
         num_predict: maxOutputTokens,
         num_ctx: contextTokens,
       }),
-      ...(request.tools.length > 0 ? { tools: toTools(request.tools) } : {}),
+      ...(request.tools.length > 0 && abilities?.tools !== false ? { tools: toTools(request.tools) } : {}),
       ...(request.responseFormat ? { format: { ...request.responseFormat.schema } } : {}),
       ...(keepAlive === undefined ? {} : { keep_alive: /^-?\d+$/.test(keepAlive) ? Number(keepAlive) : keepAlive }),
-      ...thinkOf(thinking),
+      ...(abilities?.reasoning === false ? {} : thinkOf(parameters.thinking)),
     },
-    notices: (request.builtInTools ?? []).map((name) => ({
-      type: 'notice',
-      level: 'info',
-      text: `${title} does not offer ${name} by itself.`,
-    })),
+    notices: leftOut(request, parameters, facts).map((text) => ({ type: 'notice', level: 'info', text })),
   };
 }
