@@ -21,7 +21,7 @@ interface Open {
 /** Names for models and fallbacks; each change is saved as a whole over what was read. */
 export function RoutesTab() {
   const { routes, problem, isSaving, save, forget } = useRoutes();
-  const { names } = useModels();
+  const { names, groups } = useModels();
   const [open, setOpen] = useState<Open>();
   const show = (next: Open | undefined) => {
     forget();
@@ -42,8 +42,11 @@ export function RoutesTab() {
   }
   if (!routes.data) return <Skeleton shape="row" lines={6} label={messages.loading} />;
   const { items, fallbacks } = routes.data;
-  const nameOf = (model: string): string =>
-    model.endsWith('/*') ? messages.allOf(model.slice(0, -2)) : (names.get(model) ?? model);
+  const nameOf = (model: string): string => {
+    if (!model.endsWith('/*')) return names.get(model) ?? model;
+    const provider = model.slice(0, -2);
+    return messages.allOf(groups.find(({ id }) => id === provider)?.title ?? provider);
+  };
   return (
     <>
       {problem !== undefined && !open ? <ErrorState title={messages.saveFailed} cause={problem} /> : undefined}
