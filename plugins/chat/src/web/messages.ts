@@ -104,7 +104,7 @@ export const messages = {
   file: 'File',
   sources: (count: number) => (count === 1 ? '1 source' : `${count} sources`),
   sourceNumber: (number: number) => `Source ${number}`,
-  sourceNamed: (number: number, title: string) => `Source ${number}: ${title}`,
+  source: 'Source',
   // Composer
   composer: 'Message',
   placeholder: 'Send a message',

@@ -40,7 +40,7 @@ describe('an answer', () => {
         source('notes.pdf'),
       ],
     });
-    await userEvent.click(await screen.findByRole('button', { name: 'Source 1: Patience' }));
+    await userEvent.click(await screen.findByRole('button', { name: /^Source 1 birds\.example\.org Patience/ }));
     const panel = within(await screen.findByRole('dialog', { name: 'Source 1' }));
     expect([panel.getByRole('link').getAttribute('href'), panel.getByText('birds.example.org')]).toHaveLength(2);
     await userEvent.keyboard('{Escape}');

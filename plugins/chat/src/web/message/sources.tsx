@@ -1,5 +1,6 @@
 import type { CitationPart, Message } from '@parley/contracts';
 import { ChevronRightIcon } from '@parley/ui/icon';
+import { VisuallyHidden } from '@parley/ui/visually-hidden';
 import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { messages } from '../messages.ts';
 import styles from './sources.module.css';
@@ -56,6 +57,7 @@ interface SourceProps {
 function SourceChip({ source, number }: SourceProps) {
   const [isOpen, setOpen] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
+  const site = siteOf(source);
   const prefetch = () => void loadPanel().catch(() => undefined);
   return (
     <>
@@ -64,15 +66,16 @@ function SourceChip({ source, number }: SourceProps) {
         type="button"
         className={styles.chip}
         title={source.title}
-        aria-label={messages.sourceNamed(number, source.title)}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onPointerEnter={prefetch}
         onFocus={prefetch}
         onClick={() => setOpen(true)}
       >
+        <VisuallyHidden>{messages.source} </VisuallyHidden>
         <span className={styles.number}>{number}</span>
-        <bdi className={styles.site}>{siteOf(source) ?? source.title}</bdi>
+        <bdi className={styles.site}>{site ?? source.title}</bdi>
+        {site === undefined ? undefined : <VisuallyHidden> {source.title}</VisuallyHidden>}
       </button>
       {isOpen ? (
         <Suspense>

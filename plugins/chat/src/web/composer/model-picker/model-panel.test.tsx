@@ -185,7 +185,7 @@ describe('what a model is asked with', () => {
     );
     view.unmount();
     showThread(prepare);
-    expect(await button(/^Parameters: heat 0.2/)).toBeTruthy();
+    expect(await button(/^Parameters 1 set heat 0.2/)).toBeTruthy();
     expect((await button(/^Web search/)).getAttribute('aria-pressed')).toBe('true');
   });
 

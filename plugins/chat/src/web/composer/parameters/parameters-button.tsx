@@ -3,6 +3,7 @@ import { modelsContract } from '@parley/plugin-models/contract';
 import { Button } from '@parley/ui/button';
 import { SlidersHorizontalIcon } from '@parley/ui/icon';
 import { Tooltip } from '@parley/ui/tooltip';
+import { VisuallyHidden } from '@parley/ui/visually-hidden';
 import { useContract } from '@parley/web';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useRef, useState } from 'react';
@@ -35,14 +36,20 @@ export function ParametersButton({ model }: { readonly model: AvailableModel }) 
           variant="quiet"
           icon={<SlidersHorizontalIcon />}
           className={changed.length === 0 ? (styles.bare ?? '') : (styles.changed ?? '')}
-          aria-label={label}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           onHoverStart={prefetch}
           onFocus={prefetch}
           onPress={() => setOpen(!isOpen)}
         >
-          {changed.length === 0 ? '' : messages.changedCount(changed.length)}
+          <VisuallyHidden>{messages.parameters}</VisuallyHidden>
+          {changed.length === 0 ? undefined : (
+            <>
+              {' '}
+              {messages.changedCount(changed.length)}
+              <VisuallyHidden> {changed.join(', ')}</VisuallyHidden>
+            </>
+          )}
         </Button>
       </Tooltip>
       {isOpen && schema ? (
