@@ -100,6 +100,25 @@ describe('against a server that misbehaves', () => {
     expect(done.at(-1)).toMatchObject({ reason: 'stop' });
   });
 
+  it('asks a server that can not count without that wish, and only the first time with it', async () => {
+    const asked: boolean[] = [];
+    answer = (req, res) => {
+      let body = '';
+      req.on('data', (piece) => (body += String(piece)));
+      req.on('end', () => {
+        asked.push(body.includes('stream_options'));
+        const detail = [{ type: 'extra_forbidden', loc: ['body', 'stream_options'] }];
+        if (asked.at(-1)) res.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify({ detail }));
+        else res.end(chunk({ content: 'yes' }) + stopped);
+      });
+    };
+    const provider = createProvider(url);
+    for (const _time of [1, 2]) {
+      expect(wordsOf(await gather(provider.stream(toRequest('x'), signal())))).toBe('yes');
+    }
+    expect(asked).toEqual([true, false, false]);
+  });
+
   it('tells the sources that a server adds', async () => {
     const url_citation = { url: 'https://example.org/', title: 'A source' };
     streaming((res) =>

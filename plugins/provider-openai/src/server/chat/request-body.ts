@@ -7,7 +7,9 @@ import { ChatParameters } from '../parameters.ts';
 import { isStrictSchema } from '../strict-schema.ts';
 import { toChatMessages, toChatTools } from './messages.ts';
 
-type Body = ChatCompletionCreateParamsStreaming;
+/** The request as the API takes it. */
+export type Body = ChatCompletionCreateParamsStreaming &
+  Required<Pick<ChatCompletionCreateParamsStreaming, 'stream_options'>>;
 
 const formatOf = ({ responseFormat }: ModelRequest): Pick<Body, 'response_format'> => {
   if (!responseFormat) return {};
