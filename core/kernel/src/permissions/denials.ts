@@ -5,7 +5,7 @@ const KEPT = 200;
 const SILENCE_MS = 60_000;
 
 /** Something a plugin tried and may not do. */
-export type Denial = Omit<AuditEvent, 'kind'>;
+export type Denial = Omit<Extract<AuditEvent, { kind: 'denied' }>, 'kind'>;
 
 /** All denials since the start: how many, and the last ones. */
 export interface Denials {

@@ -1,4 +1,4 @@
-import { bus, credentialsChanged, live, modelProvider } from '@parley/contracts';
+import { auditEvent, bus, credentialsChanged, live, modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { chatRoute } from '@parley/plugin-chat/contract';
 import { ALIAS_PROVIDER, modelRoutingContract } from '@parley/plugin-model-routing/contract';
@@ -29,11 +29,12 @@ export default definePlugin({
     },
   },
   setup(ctx, { bus, models }) {
-    const { log, system } = ctx;
-    const routes = createRouteBook({ ctx, clock: ctx.clock });
+    const { clock, system } = ctx;
+    const routes = createRouteBook({ ctx, clock });
+    const audit = ctx.hook(auditEvent);
     const provider = createAliasProvider(async () => (await routes.read(system)).items);
     ctx.effect(() => bus.subscribe(ROUTES_TOPIC, () => routes.forget()), 'routes of other nodes');
-    const memory = createFailureMemory(ctx.clock);
+    const memory = createFailureMemory(clock);
     ctx.on(chatRoute, createChooseModel({ routes, memory, models }));
     ctx.on(credentialsChanged, () => memory.forget());
     ctx.provide(modelProvider, provider, { title: TITLE }, ALIAS_PROVIDER);
@@ -41,10 +42,12 @@ export default definePlugin({
       list: (_input, { principal }) => routes.read(principal),
       async set(input, { principal }) {
         const saved = await routes.set(principal, input);
-        log.info('Names for models and fallbacks were changed', { rev: saved.rev, by: principal.id });
         await bus.publish(ROUTES_TOPIC, `${saved.rev}`);
         using lease = models.lease();
         await lease.value.refresh(ALIAS_PROVIDER);
+        const { id: principalId, tenantId } = principal;
+        const base = { kind: 'changed' as const, pluginId: ctx.id, principalId, tenantId, atMs: clock.now() };
+        await audit.run({ ...base, what: 'names and fallbacks', rev: saved.rev }, ctx.call());
         return saved;
       },
     });

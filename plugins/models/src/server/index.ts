@@ -1,4 +1,12 @@
-import { bus, credentialsChanged, credentialStore, live, modelFacts, modelProvider } from '@parley/contracts';
+import {
+  auditEvent,
+  bus,
+  credentialsChanged,
+  credentialStore,
+  live,
+  modelFacts,
+  modelProvider,
+} from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { userEvents } from '@parley/plugin-events/contract';
 import { modelDirectory, MODELS_MANAGE, modelsContract, providerAccess } from '@parley/plugin-models/contract';
@@ -50,6 +58,7 @@ export default definePlugin({
       maxAgeMs: ctx.config.modelListSeconds * 1_000,
     });
     const rules = createRuleBook({ ctx, clock });
+    const audit = ctx.hook(auditEvent);
     const directory = createModelDirectory({ providers, asker, facts, rules });
     ctx.effect(() => providers.onChange(() => asker.forget()), 'list of providers');
     ctx.effect(() => bus.subscribe(RULES_TOPIC, () => rules.forget()), 'rules of other nodes');
@@ -70,10 +79,13 @@ export default definePlugin({
         directory,
         rules,
         test: (principal, provider) => testProvider({ asker, clock }, principal, provider),
-        async onChange({ model = 'settings', rev, principal }) {
-          log.info('What is said of models was changed', { model, rev, by: principal.id });
-          await bus.publish(RULES_TOPIC, model);
-          await events.publishToAll({ topic: 'models', id: model, ...(rev === undefined ? {} : { rev }) });
+        async onChange({ principal: { id: principalId, tenantId }, model, rev }) {
+          const revision = rev === undefined ? {} : { rev };
+          await bus.publish(RULES_TOPIC, model ?? 'settings');
+          await events.publishToAll({ topic: 'models', id: model ?? 'settings', ...revision });
+          const what = model === undefined ? 'settings of models' : `rule ${model}`;
+          const base = { kind: 'changed' as const, pluginId: ctx.id, principalId, tenantId, atMs: clock.now() };
+          await audit.run({ ...base, what, ...revision }, ctx.call());
         },
       }),
     );
