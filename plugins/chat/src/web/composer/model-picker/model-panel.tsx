@@ -107,7 +107,7 @@ function PanelContent({ value, onPick, onClose }: PanelContentProps) {
   return (
     <div className={styles.panel}>
       <ModelSearch
-        listId={listId}
+        listId={lines.length > 0 ? listId : undefined}
         activeId={active.line && lineId(listId, active.line.key)}
         onChange={setQuery}
         onKeyDown={onKeyDown}

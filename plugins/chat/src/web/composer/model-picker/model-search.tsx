@@ -5,14 +5,15 @@ import { messages } from '../../messages.ts';
 import styles from './model-search.module.css';
 
 interface ModelSearchProps {
-  readonly listId: string;
+  /** Id of the list; none while nothing is found. */
+  readonly listId: string | undefined;
   /** Id of the element the keys are on. */
   readonly activeId: string | undefined;
   readonly onChange: (query: string) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** The search of the model list: a combobox whose list is always open. */
+/** The search of the model list: a combobox whose list is open as long as it holds something. */
 export function ModelSearch({ listId, activeId, onChange, onKeyDown }: ModelSearchProps) {
   return (
     <label className={styles.search}>
@@ -21,7 +22,7 @@ export function ModelSearch({ listId, activeId, onChange, onKeyDown }: ModelSear
         className={styles.input}
         role="combobox"
         aria-label={messages.searchModels}
-        aria-expanded
+        aria-expanded={listId !== undefined}
         aria-autocomplete="list"
         aria-controls={listId}
         aria-activedescendant={activeId}
