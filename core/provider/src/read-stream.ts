@@ -54,7 +54,7 @@ export async function* readBytes<E = ModelEvent>(
       }
       const events = ready;
       ready = [];
-      yield* events;
+      for (const event of events) yield event;
       if (done) return;
     }
   } finally {

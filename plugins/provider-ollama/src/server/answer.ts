@@ -1,7 +1,7 @@
 import { modelErrors, newId } from '@parley/contracts';
 import type { ModelEvent } from '@parley/contracts';
 import type { ByteDecoder } from '@parley/provider';
-import type { ChatResponse } from 'ollama';
+import type { ChatResponse, ToolCall } from 'ollama';
 import { toModelError } from './ollama-errors.ts';
 
 // Old servers leave counts out; a failure in the middle has only its words.
@@ -42,22 +42,27 @@ export class AnswerDecoder implements ByteDecoder {
   #read(line: string, emit: Emit): void {
     // Whatever is repeated after the end counts for nothing.
     if (this.#isOver || line.trim() === '') return;
-    const { message, done, error, ...counts } = this.#parse(line);
+    const piece = this.#parse(line);
+    const { message, error } = piece;
     if (error !== undefined) {
       throw toModelError(new Error(error), { provider: this.#provider, model: this.#model });
     }
     if (message?.thinking) emit({ type: 'reasoning', text: message.thinking });
     if (message?.content) emit({ type: 'text', text: message.content });
-    for (const { function: asked } of message?.tool_calls ?? []) {
+    if (message?.tool_calls) this.#call(message.tool_calls, emit);
+    if (!piece.done) return;
+    this.#isOver = true;
+    const { prompt_eval_count: inputTokens = 0, eval_count: outputTokens = 0, done_reason: reason } = piece;
+    emit({ type: 'usage', usage: { inputTokens, outputTokens, costUsd: 0 } });
+    emit({ type: 'finish', reason: this.#hasCalls ? 'tool-calls' : reason === 'length' ? 'length' : 'stop' });
+  }
+
+  #call(calls: readonly ToolCall[], emit: Emit): void {
+    for (const { function: asked } of calls) {
       this.#hasCalls = true;
       // The server gives calls no ids.
       emit({ type: 'tool-call', callId: `call_${newId()}`, name: asked.name, input: asked.arguments });
     }
-    if (!done) return;
-    this.#isOver = true;
-    const { prompt_eval_count: inputTokens = 0, eval_count: outputTokens = 0, done_reason: reason } = counts;
-    emit({ type: 'usage', usage: { inputTokens, outputTokens, costUsd: 0 } });
-    emit({ type: 'finish', reason: this.#hasCalls ? 'tool-calls' : reason === 'length' ? 'length' : 'stop' });
   }
 
   #parse(line: string): Piece {
