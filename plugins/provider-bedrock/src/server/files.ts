@@ -25,6 +25,9 @@ const DOCUMENTS: Readonly<Record<string, DocumentFormat>> = {
   'text/markdown': 'md',
   'text/plain': 'txt',
 };
+// Any other text goes as plain text.
+const TEXTS = ['text/*', 'application/json', 'application/xml', 'application/yaml', 'application/x-yaml'];
+const isText = (mime: string): boolean => mime.startsWith('text/') || TEXTS.includes(mime);
 const VIDEOS: Readonly<Record<string, VideoFormat>> = {
   'video/mp4': 'mp4',
   'video/quicktime': 'mov',
@@ -51,7 +54,7 @@ const MB = 1_000_000;
 /** The media types a model takes; all there are for a model that nothing is known of. */
 export const kindsFor = (abilities: StatedAbilities | undefined): readonly string[] => [
   ...((abilities?.vision ?? true) ? Object.keys(IMAGES) : []),
-  ...((abilities?.files ?? true) ? Object.keys(DOCUMENTS) : []),
+  ...((abilities?.files ?? true) ? [...Object.keys(DOCUMENTS), ...TEXTS] : []),
   ...((abilities?.video ?? true) ? Object.keys(VIDEOS) : []),
   ...((abilities?.audio ?? true) ? Object.keys(SOUNDS) : []),
 ];
@@ -59,7 +62,7 @@ export const kindsFor = (abilities: StatedAbilities | undefined): readonly strin
 /** Largest file of a media type that the API takes. Unit: bytes. */
 export const maxBytesOf = (mime: string): number => {
   if (mime in IMAGES) return 3.75 * MB;
-  return mime in DOCUMENTS ? 4.5 * MB : 25 * MB;
+  return mime in DOCUMENTS || isText(mime) ? 4.5 * MB : 25 * MB;
 };
 
 /** Gives documents names that the API takes, no two alike: letters, digits, single spaces, `-()[]`. */
@@ -67,7 +70,7 @@ export class DocumentNames {
   readonly #given = new Set<string>();
 
   nameFor(fileName: string): string {
-    const bare = fileName.replace(/\.\w{1,5}$/, '').replaceAll(/[^\w\-()[\]]+|_+/g, ' ');
+    const bare = fileName.replace(/\.\w{1,5}$/, '').replaceAll(/[^A-Za-z0-9\-()[\]]+/g, ' ');
     const name = bare.trim().slice(0, 100).trim() || 'document';
     for (let count = 1; ; count += 1) {
       const candidate = count === 1 ? name : `${name} (${count})`;
@@ -87,10 +90,11 @@ export function toFileBlock(
   document: { readonly name: () => string; readonly isCited: boolean },
 ): ContentBlock | undefined {
   const source = { bytes };
-  const [image, video, audio, format] = [IMAGES[mime], VIDEOS[mime], SOUNDS[mime], DOCUMENTS[mime]];
+  const [image, video, audio] = [IMAGES[mime], VIDEOS[mime], SOUNDS[mime]];
   if (image) return { image: { format: image, source } };
   if (video) return { video: { format: video, source } };
   if (audio) return { audio: { format: audio, source } };
+  const format = DOCUMENTS[mime] ?? (isText(mime) ? 'txt' : undefined);
   if (!format) return undefined;
   const block: DocumentBlock = { format, name: document.name(), source };
   return { document: document.isCited ? { ...block, citations: { enabled: true } } : block };

@@ -136,6 +136,15 @@ describe('files', () => {
     expect(content.at(-1)?.text).toContain('отчёт.pdf');
   });
 
+  it('that are text of another kind go as plain text', () => {
+    const parts = [filePart('main.py', 'text/x-python'), filePart('data.json', 'application/json')];
+    const { messages } = input({ messages: [user(...parts)] }, {}, contents(...parts));
+    expect(messages?.[0]?.content?.slice(0, 2)).toMatchObject([
+      { document: { format: 'txt', name: 'main' } },
+      { document: { format: 'txt', name: 'data' } },
+    ]);
+  });
+
   it('are cited where the settings say so', () => {
     const part = filePart('a.pdf', 'application/pdf');
     const { messages } = input({ messages: [user(part)] }, { documentCitations: true }, contents(part));
