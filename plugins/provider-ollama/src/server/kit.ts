@@ -1,6 +1,8 @@
-import { kitRun, modelProviderKit } from '@parley/testing/kits';
+import { embeddingProviderKit, kitRun, modelProviderKit } from '@parley/testing/kits';
 import { Config } from './config.ts';
 import { createConnect } from './connect.ts';
+import { createEmbeddings } from './embeddings.ts';
+import { startEmbeddingServer, tokensOf, vectorOf } from './fixtures/embedding-server.ts';
 import { FAULTS, startProtocolServer, UNICODE } from './fixtures/protocol-server.ts';
 import { createOllamaProvider } from './ollama-provider.ts';
 
@@ -46,6 +48,27 @@ export const kits = [
           odd: { ...turn('odd'), text: 'odd' },
         },
         faults: Object.fromEntries(Object.keys(FAULTS).map((code) => [code, turn(code)])),
+      },
+      dispose: server.stop,
+    };
+  }),
+  kitRun(embeddingProviderKit, async () => {
+    const server = await startEmbeddingServer();
+    const connect = (baseUrl: string) => {
+      const config = Config.parse({ baseUrl, maxRetries: 0 });
+      return createEmbeddings({ config, connect: createConnect({ config, fetch }) });
+    };
+    return {
+      value: {
+        provider: connect(server.url),
+        upstream: { url: server.url, connect },
+        model: 'embed',
+        slow: 'slow',
+        vectorOf,
+        tokensOf,
+        received: server.received,
+        openStreams: server.openStreams,
+        faults: Object.fromEntries(Object.keys(FAULTS).map((code) => [code, code])),
       },
       dispose: server.stop,
     };

@@ -7,6 +7,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { MAX_TEXT_CHARACTERS, speechContract } from '../contract/index.ts';
 import { messages } from './messages.ts';
 import { player } from './player.ts';
+import styles from './speech.module.css';
 import { useSpeechOptions } from './use-speech-options.ts';
 
 const SPEAKER = 'M11 5 6 9H2v6h4l5 4V5Zm4.5 3.5a5 5 0 0 1 0 7M18.5 6a9 9 0 0 1 0 12';
@@ -50,6 +51,7 @@ function ReadAloud({ message }: { readonly message: Message }) {
       <IconButton
         size="small"
         label={label}
+        className={isReading ? (styles['reading'] ?? '') : ''}
         data-reading={isReading ? (isLoading ? 'loading' : 'playing') : undefined}
         onPress={() => (isReading ? player.stop() : void read())}
       >
