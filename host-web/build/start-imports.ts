@@ -13,6 +13,7 @@ const START_IMPORTS: readonly string[] = [
   'host-web @parley/plugin-conversations/web',
   'host-web @parley/plugin-identity/web',
   'host-web @parley/plugin-search/web',
+  'host-web @parley/plugin-speech/web',
   'plugins/chat ./home/new-chat-page.tsx',
   'plugins/conversations ./conversation-list.tsx',
 ];

@@ -13,4 +13,5 @@ export const builtIn: Readonly<Record<string, BuiltIn>> = {
   conversations: () => import('@parley/plugin-conversations/web'),
   identity: () => import('@parley/plugin-identity/web'),
   search: () => import('@parley/plugin-search/web'),
+  speech: () => import('@parley/plugin-speech/web'),
 };

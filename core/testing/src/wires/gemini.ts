@@ -35,7 +35,8 @@ export const checkGemini = wireCheck(Body, function* check({ contents }, { opaqu
     if (before?.role === turn.role) yield `contents.${index}: two turns of the ${turn.role} in a row`;
     const asked = before ? callsOf(before).map(({ functionCall }) => functionCall.name) : [];
     const given = resultsOf(turn).map(({ functionResponse }) => functionResponse.name);
-    if (asked.join() !== given.join()) yield `contents.${index}: results of ${given.join()} for calls of ${asked.join()}`;
+    if (asked.join() !== given.join())
+      yield `contents.${index}: results of ${given.join()} for calls of ${asked.join()}`;
     for (const each of turn.parts) {
       const sign = 'thoughtSignature' in each ? each.thoughtSignature : undefined;
       if (sign !== undefined && sign !== UNSIGNED && !opaque.has(sign)) {

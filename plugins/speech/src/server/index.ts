@@ -18,6 +18,7 @@ export default definePlugin({
   requires: { access: providerAccess, providers: live(speechProvider) },
   ui: {
     module: './web',
+    builtIn: true,
     slots: {
       'composer.action': [{ id: 'dictate', title: 'Dictate', icon: MICROPHONE_ICON }],
       'message.action': [{ id: 'read-aloud', title: 'Read aloud', icon: SPEAKER_ICON }],

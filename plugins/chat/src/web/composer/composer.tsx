@@ -1,5 +1,3 @@
-import { composerAction } from '@parley/plugin-chat/contract';
-import { Slot } from '@parley/web';
 import {
   type KeyboardEvent,
   type Ref,
@@ -20,6 +18,7 @@ import type { ModelChoice } from '../state/use-model.ts';
 import styles from './composer.module.css';
 import { GoneNote } from './gone-note.tsx';
 import { insertAtCursor, joinTexts } from './insert-text.ts';
+import { ComposerActions } from './composer-actions.tsx';
 import { ModelPicker } from './model-picker/model-picker.tsx';
 import { ParametersButton } from './parameters/parameters-button.tsx';
 import { SendButtons } from './send-buttons.tsx';
@@ -166,7 +165,7 @@ export function Composer(props: ComposerProps) {
         <ModelPicker choice={choice} isOpen={isPicking} onOpenChange={setPicking} />
         {choice.model ? <ParametersButton key={choice.model.id} model={choice.model} /> : undefined}
         {choice.model?.abilities.webSearch ? <WebSearchToggle isOn={isSearching} onChange={setSearching} /> : undefined}
-        <Slot of={composerAction} props={slotProps} />
+        <ComposerActions {...slotProps} />
         <span className={styles.space} />
         <SendButtons
           isReady={isReady}

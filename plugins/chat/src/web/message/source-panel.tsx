@@ -2,7 +2,7 @@ import type { CitationPart } from '@parley/contracts';
 import type { RefObject } from 'react';
 import { FloatingPanel } from '../floating/floating-panel.tsx';
 import { messages } from '../messages.ts';
-import { SourceEntry } from './sources.tsx';
+import { SourceEntry } from './source-entry.tsx';
 
 interface SourcePanelProps {
   readonly source: CitationPart;

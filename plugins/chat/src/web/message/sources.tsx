@@ -1,9 +1,11 @@
-import type { CitationPart, Message } from '@parley/contracts';
+import type { Message } from '@parley/contracts';
 import { ChevronRightIcon } from '@parley/ui/icon';
 import { VisuallyHidden } from '@parley/ui/visually-hidden';
 import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { messages } from '../messages.ts';
 import styles from './sources.module.css';
+import { SourceEntry } from './source-entry.tsx';
+import type { SourceProps } from './source-entry.tsx';
 import { siteOf, useCitations } from './use-citations.ts';
 
 const loadPanel = () => import('./source-panel.tsx');
@@ -49,11 +51,6 @@ export function Sources({ message, runId, index }: SourcesProps) {
   );
 }
 
-interface SourceProps {
-  readonly source: CitationPart;
-  readonly number: number;
-}
-
 function SourceChip({ source, number }: SourceProps) {
   const [isOpen, setOpen] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -83,26 +80,5 @@ function SourceChip({ source, number }: SourceProps) {
         </Suspense>
       ) : undefined}
     </>
-  );
-}
-
-/** One source in full: title, site, and the words the answer rests on. */
-export function SourceEntry({ source, number }: SourceProps) {
-  const site = siteOf(source);
-  return (
-    <div className={styles.entry} dir="auto">
-      <span className={styles.number}>{number}</span>
-      <div className={styles.words}>
-        {source.url === undefined ? (
-          <span className={styles.title}>{source.title}</span>
-        ) : (
-          <a href={source.url} target="_blank" rel="noopener noreferrer" className={styles.title}>
-            {source.title}
-          </a>
-        )}
-        {site === undefined || site === source.title ? undefined : <span className={styles.from}>{site}</span>}
-        {source.quote === undefined ? undefined : <q className={styles.quote}>{source.quote}</q>}
-      </div>
-    </div>
   );
 }

@@ -2,6 +2,8 @@ import type { AvailableModel } from '@parley/contracts';
 import { useHost } from '@parley/web';
 import { useAtom } from 'jotai';
 import { useCallback, useMemo } from 'react';
+import type { AskOptions, ModelParameters } from './asked-with.ts';
+import { NO_OPTIONS } from './asked-with.ts';
 import { parametersAtom, webSearchAtom } from './atoms.ts';
 import { NEW_CHAT } from './drafts.ts';
 
@@ -9,20 +11,6 @@ import { NEW_CHAT } from './drafts.ts';
 const WEB_SEARCH = 'web-search';
 const MOST_MODELS = 200;
 const MOST_PLACES = 200;
-
-/** Parameters of one model by name. */
-export type ModelParameters = Readonly<Record<string, unknown>>;
-
-/** With what a model is asked beside the conversation. */
-export interface AskOptions {
-  readonly parameters: ModelParameters;
-  readonly builtInTools: readonly string[];
-}
-
-const none: ModelParameters = {};
-
-/** Nothing beside the conversation. */
-export const NO_OPTIONS: AskOptions = { parameters: none, builtInTools: [] };
 
 /** What a person has set for a model, and how to set it. It is kept in this browser. */
 export function useParameters(model: string | undefined) {
@@ -38,7 +26,7 @@ export function useParameters(model: string | undefined) {
     },
     [model, setAll],
   );
-  return [all.find((entry) => entry.model === model)?.parameters ?? none, set] as const;
+  return [all.find((entry) => entry.model === model)?.parameters ?? NO_OPTIONS.parameters, set] as const;
 }
 
 /** Whether the web is to be searched in a conversation, and how to change it. */
@@ -67,7 +55,7 @@ export function useAskOptions(
     () => (id) => {
       const canSearch = models?.find((model) => model.id === id)?.abilities.webSearch === true;
       return {
-        parameters: all.find((entry) => entry.model === id)?.parameters ?? none,
+        parameters: all.find((entry) => entry.model === id)?.parameters ?? NO_OPTIONS.parameters,
         builtInTools: isSearching && canSearch ? [WEB_SEARCH] : [],
       };
     },

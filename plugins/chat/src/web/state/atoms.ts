@@ -1,6 +1,6 @@
 import type { WebHost } from '@parley/web';
 import type { PrimitiveAtom } from 'jotai';
-import type { ModelParameters } from './ask-options.ts';
+import type { ModelParameters } from './asked-with.ts';
 import type { Outbox } from './outbox.ts';
 import type { TurnQueue } from './turn-queue.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NO_OPTIONS } from './ask-options.ts';
+import { NO_OPTIONS } from './asked-with.ts';
 import { afterAnswer, emptyQueue, enqueue, takeNext, withoutTurn } from './turn-queue.ts';
 
 const turn = (id: string) => ({ id, text: id, model: 'demo/guide', options: NO_OPTIONS });

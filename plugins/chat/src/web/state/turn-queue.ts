@@ -1,4 +1,4 @@
-import type { AskOptions } from './ask-options.ts';
+import type { AskOptions } from './asked-with.ts';
 
 /** A message that waits for the answer before it. */
 export interface QueuedTurn {

@@ -2,7 +2,7 @@ import { useHost } from '@parley/web';
 import { useAtom } from 'jotai';
 import { type SetStateAction, useEffect, useMemo } from 'react';
 import { queueAtom } from './atoms.ts';
-import { NO_OPTIONS } from './ask-options.ts';
+import { NO_OPTIONS } from './asked-with.ts';
 import { emptyQueue, type TurnQueue } from './turn-queue.ts';
 
 const keyOf = (conversationId: string): string => `queue:${conversationId}`;

@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useStore } from 'jotai';
 import { useMemo } from 'react';
 import { messages } from '../messages.ts';
-import type { AskOptions } from './ask-options.ts';
+import type { AskOptions } from './asked-with.ts';
 import { outboxAtom } from './atoms.ts';
 import { changeItem, type OutboxItem, type SendRequest, withoutItem } from './outbox.ts';
 

@@ -2,7 +2,7 @@ import { EmbeddingModel, ImageModel, SpeakingModel, TranscriptionModel } from '@
 import * as z from 'zod';
 
 // What OpenAI's own server offers beside chat. Its list of models says nothing but names, so this is told here; settings
-// replace it. As of 2026-11-01, from https://platform.openai.com/docs/models and the types of the official SDK.
+// replace it. Written after the names in the types of the official SDK (openai 7); not read from OpenAI's own pages.
 
 const SIZES = ['1024x1024', '1536x1024', '1024x1536'];
 const HEARS = ['webm', 'mp4', 'm4a', 'x-m4a', 'mpeg', 'mp3', 'mpga', 'ogg', 'wav', 'x-wav', 'flac'];

@@ -1,4 +1,4 @@
-import type { ModelParameters } from '../../state/ask-options.ts';
+import type { ModelParameters } from '../../state/asked-with.ts';
 
 const LONGEST = 30;
 

@@ -3,7 +3,7 @@ import { checkValue, type FormValue, type JsonSchema, SchemaForm, useSchemaForm 
 import { type RefObject, useEffect, useEffectEvent } from 'react';
 import { FloatingPanel } from '../../floating/floating-panel.tsx';
 import { messages } from '../../messages.ts';
-import type { ModelParameters } from '../../state/ask-options.ts';
+import type { ModelParameters } from '../../state/asked-with.ts';
 import styles from './parameters-panel.module.css';
 
 interface ParametersPanelProps {
