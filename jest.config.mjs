@@ -32,6 +32,9 @@ const common = {
 };
 
 export default {
+  // By itself Jest leaves one processor free, which of two is half; modules of many test files pile up in a worker.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1.5GB',
   projects: [
     {
       ...common,

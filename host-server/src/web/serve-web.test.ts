@@ -81,7 +81,7 @@ describe('the page and its files', () => {
   it('has a policy without a loophole', async () => {
     const policy = (await page('/')).headers.get('content-security-policy')?.replace(/nonce-[^']+/g, 'nonce-N');
     expect(policy).toMatchInlineSnapshot(
-      `"default-src 'none'; script-src 'self' 'nonce-N'; style-src 'self' 'nonce-N'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"`,
+      `"default-src 'none'; script-src 'self' 'nonce-N'; style-src 'self' 'nonce-N'; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"`,
     );
   });
 

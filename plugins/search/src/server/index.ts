@@ -55,8 +55,12 @@ export default definePlugin({
     ctx.on(kernelReady, () => indexer.wake());
     ctx.on(personErase, async ({ tenantId, userId }) => {
       // Without an index there is nothing of anybody in it; one that is away has to come back first. Nothing that was read
-      // before may come after: it would stay.
-      const forget = () => withIndex((index) => index.removeOwner(tenantId, userId));
+      // before may come after: it would stay. What was noted of records that are gone by now goes first.
+      const forget = () =>
+        withIndex(async (index) => {
+          while (await steps.drain(index));
+          await index.removeOwner(tenantId, userId);
+        });
       if (deps.index.keys().length > 0) await indexer.exclusively(forget);
       return { pluginId: ctx.id, items: [] };
     });
