@@ -1,4 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
+import { keepWatch } from './keep-watch.ts';
 import { toOpenError } from './mongo-errors.ts';
 
 /** How to reach the database. */
@@ -18,6 +19,7 @@ export interface Opened {
   readonly client: mongo.MongoClient;
   /** Size of a document in bytes. */
   readonly sizeOf: (document: object) => number;
+  close(): Promise<void>;
   /** For people: `MongoDB 8.0.4, replica set`. */
   readonly server: string;
   /** A replica set or a sharded cluster: transactions and snapshots are the server's own. */
@@ -33,6 +35,10 @@ export function hostsOf(url: string): string {
   const hosts = /^mongodb(?:\+srv)?:\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1];
   return hosts ?? 'the address of the connection string';
 }
+
+/** How often the client looks whether a server is well, and how much longer than planned a look may take. Units: milliseconds. */
+const LOOK_MS = 2_000;
+const LATE_MS = 3_000;
 
 const databaseOf = (url: string): string | undefined => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1];
 
@@ -53,7 +59,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Opened
       waitQueueTimeoutMS: options.operationTimeoutMs,
       socketTimeoutMS: options.operationTimeoutMs,
       connectTimeoutMS: options.serverSelectionTimeoutMs,
-      heartbeatFrequencyMS: 2_000,
+      heartbeatFrequencyMS: LOOK_MS,
       readPreference: 'primary',
       retryReads: true,
       retryWrites: true,
@@ -62,6 +68,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Opened
       bufferCommands: false,
     });
     const client = connection.getClient();
+    const stopWatching = keepWatch(client, options.serverSelectionTimeoutMs + LOOK_MS + LATE_MS);
     const db = client.db(database);
     const admin = client.db('admin');
     const hello = await admin.command({ hello: 1 });
@@ -71,6 +78,10 @@ export async function openConnection(options: ConnectionOptions): Promise<Opened
     const kind = isFerret ? 'FerretDB, as MongoDB' : hasTransactions ? 'MongoDB, replica set' : 'MongoDB, standalone';
     return {
       connection,
+      async close() {
+        stopWatching();
+        await connection.close(true);
+      },
       db,
       client,
       sizeOf: (document) => mongoose.mongo.BSON.calculateObjectSize(document),

@@ -280,7 +280,7 @@ export async function openMongoDriver(options: MongoDriverOptions): Promise<Mong
         isClosed = true;
       });
       await lease.close();
-      await opened.connection.close(true);
+      await opened.close();
     },
   };
 }
