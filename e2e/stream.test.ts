@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startFaultProxy } from '@parley/testing';
+import type { FaultProxy } from '@parley/testing';
 import type { Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import { foldText, textOf } from './pages/api.ts';
@@ -34,7 +35,8 @@ afterAll(async () => {
 });
 
 /** The page, the stored message and the log say the same, part by part. */
-async function expectWhole(page: Page, conversationId: string, { api }: Pick<MemberWindow, 'api'> = member) {
+async function expectWhole(page: Page, conversationId: string) {
+  const { api } = member;
   const message = await eventually(async () => {
     const answer = await api.lastAnswer(conversationId);
     expect(answer.state).toBe('complete');
@@ -100,9 +102,20 @@ describe('two tabs', () => {
 });
 
 describe('a bad network', () => {
+  let proxy: FaultProxy;
+  let far: MemberWindow;
+
+  beforeEach(async () => {
+    proxy = await startFaultProxy(scene.server.url);
+    far = await scene.member({}, proxy.url);
+  });
+
+  afterEach(async () => {
+    await far.context.close();
+    await proxy.stop();
+  });
+
   it('cut for 5 s resumes where it was', async () => {
-    const proxy = await startFaultProxy(scene.server.url);
-    const far = await scene.member({}, proxy.url);
     const id = await beginChat(far.page, LONG_PROMPT, proxy.url);
     await answerShows(far.page, 'Part 2');
     proxy.set({ refuse: true });
@@ -116,22 +129,16 @@ describe('a bad network', () => {
     await expectWhole(far.page, id);
     await eventually(async () => expect(await far.page.getByText('You are offline.').count()).toBe(0));
     expect(far.problems).toEqual([]);
-    await far.context.close();
-    await proxy.stop();
   });
 
   it('that is slow and breaks off again and again still brings the whole answer', async () => {
-    const proxy = await startFaultProxy(scene.server.url);
-    const far = await scene.member({}, proxy.url);
     const id = await beginChat(far.page, LONG_PROMPT, proxy.url);
     await answerShows(far.page, 'Part 1');
     proxy.set({ latencyMs: 150, cutAfterMs: 1_500 });
     proxy.cut();
-    await eventually(async () => expect((await far.api.lastAnswer(id)).state).toBe('complete'), 30_000);
+    await eventually(async () => expect((await member.api.lastAnswer(id)).state).toBe('complete'), 30_000);
     proxy.set({ latencyMs: 50 });
     await answerEnded(far.page);
-    await expectWhole(far.page, id, far);
-    await far.context.close();
-    await proxy.stop();
+    await expectWhole(far.page, id);
   });
 });

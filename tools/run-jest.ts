@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { root, run } from './run.ts';
 
 /** What Jest writes with `--json`, as far as it is read here. */
@@ -26,18 +28,40 @@ const jestArguments = (args: readonly string[]): string[] => [
 /** With more broken files than this, nothing is unsteady: something is broken. */
 const MOST_LOOKED_AT_AGAIN = 4;
 
+/** So long after its report Jest may wait for what tests left open; for ever, if nobody ends it. Unit: milliseconds. */
+const LEFT_OPEN_MS = 20_000;
+
+/** Aborts when Jest is still there after its report, and says so. */
+async function endAfterReport(file: string, running: AbortSignal, end: AbortController): Promise<void> {
+  try {
+    while (!existsSync(file)) await pause(1_000, undefined, { signal: running });
+    await pause(LEFT_OPEN_MS, undefined, { signal: running });
+    console.log(
+      'Jest was ended: a test file left something open, see above for failures or look with --detectOpenHandles',
+    );
+    end.abort();
+  } catch {
+    // It ended by itself.
+  }
+}
+
 async function runOnce(args: readonly string[]): Promise<{ readonly code: number; readonly report?: Report }> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-tests-'));
   const file = join(folder, 'report.json');
+  const ended = new AbortController();
+  const end = new AbortController();
+  void endAfterReport(file, ended.signal, end);
   try {
     const env = { FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
     const { code } = await run(process.execPath, jestArguments(['--json', `--outputFile=${file}`, ...args]), {
       show: true,
       env,
+      signal: end.signal,
     });
     const text = await readFile(file, 'utf8').catch(() => undefined);
     return { code, ...(text === undefined ? {} : { report: JSON.parse(text) as Report }) };
   } finally {
+    ended.abort();
     await rm(folder, { recursive: true, force: true });
   }
 }

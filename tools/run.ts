@@ -19,18 +19,26 @@ export interface Outcome {
   readonly ms: number;
 }
 
-/** Runs a command to its end. With `show`, what it prints is passed on as it comes. */
-export function run(
-  command: string,
-  args: readonly string[],
-  options: { readonly show?: boolean; readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
-): Promise<Outcome> {
+/** How a command is run. */
+interface RunOptions {
+  /** Passes on what it prints, as it comes. */
+  readonly show?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Kills the command when it aborts; its code is then 1. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs a command to its end. */
+export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? root,
       env: environment(options.env),
       stdio: ['ignore', 'pipe', 'pipe'],
+      killSignal: 'SIGKILL',
+      ...(options.signal ? { signal: options.signal } : {}),
     });
     let output = '';
     const take = (target: NodeJS.WriteStream) => (chunk: Buffer) => {
@@ -39,7 +47,9 @@ export function run(
     };
     child.stdout.on('data', take(process.stdout));
     child.stderr.on('data', take(process.stderr));
-    child.on('error', reject);
+    child.on('error', (error) => {
+      if (!options.signal?.aborted) reject(error);
+    });
     child.on('close', (code) => resolve({ code: code ?? 1, output, ms: performance.now() - started }));
   });
 }

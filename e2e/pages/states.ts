@@ -9,13 +9,11 @@ import { marketPlugin, modelPicker, pickModel } from './model-picker.ts';
 import { notesPanel } from './notes-panel.ts';
 import { openSettings, SETTINGS_PAGES } from './settings.ts';
 
-/** How the page is looked at, and what is looked for. */
+/** How the page is looked at. */
 export interface Look extends BrowserContextOptions {
   readonly direction?: 'rtl';
   /** More widths that each state must fit into, pixels. */
   readonly widths?: readonly number[];
-  /** Rules of axe that another look is held to, in the same colours; `all` where only the layout differs. */
-  readonly without?: readonly string[] | 'all';
 }
 
 const BROKEN_MODEL = 'out-of-order';
@@ -213,10 +211,7 @@ async function widthProblems(page: Page, widths: readonly number[]): Promise<rea
 }
 
 /** Walks through the states of the page. Gives what axe found, and where the page was wider than its window. */
-export async function visitStates(
-  scene: Scene,
-  { direction, widths = [], without, ...look }: Look,
-): Promise<readonly string[]> {
+export async function visitStates(scene: Scene, { direction, widths = [], ...look }: Look): Promise<readonly string[]> {
   const found: string[] = [];
   const origin = scene.server.url;
   const walk = async (window: Window, steps: readonly Walk[]): Promise<void> => {
@@ -225,8 +220,7 @@ export async function visitStates(
     const reached = async (state: string): Promise<void> => {
       last = state;
       found.push(...(await widthProblems(page, widths)).map((problem) => `${state}: ${problem}`));
-      if (without === 'all') return;
-      found.push(...(await axeProblems(page, without)).map((problem) => `${state}: ${problem}`));
+      found.push(...(await axeProblems(page)).map((problem) => `${state}: ${problem}`));
     };
     if (direction) await readRightToLeft(window, origin);
     try {
