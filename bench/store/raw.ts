@@ -18,7 +18,7 @@ const MESSAGES = '"conversations.message"';
 export function openRaw(file: string): StoreWork & { close(): void } {
   const db = new DatabaseSync(file, { returnArrays: true });
   db.exec(
-    'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;',
+    'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;',
   );
   const one = (statement: StatementSync, ...values: (string | number)[]): Row => {
     const row = statement.get(...values) as unknown as [string] | undefined;

@@ -96,7 +96,9 @@ const choosing: Walk = async ({ page }, origin, reached) => {
   await picker.search.fill('no such model');
   await page.getByText('No model fits').waitFor();
   await reached('model picker, nothing found');
-  await page.keyboard.press('Escape');
+  // Other widths may have taken the focus away.
+  await picker.search.press('Escape');
+  await picker.search.waitFor({ state: 'detached' });
   await pickModel(page, 'Scholar');
   await picker.parameters.click();
   await page.getByRole('textbox', { name: 'Top P' }).fill('7');

@@ -44,15 +44,19 @@ const isPlain = (value: object): boolean =>
 
 function objectOf(value: object, path: string, depth: number): object {
   if (!isPlain(value)) refuse(path, `a ${describe(value)}`);
-  let isSame = true;
-  const entries = Object.entries(value);
-  for (const entry of entries) {
-    const [key, field] = entry;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(fields);
+  // Nearly all are as they are kept: nothing is made anew before the first that is not.
+  let changed: Map<string, unknown> | undefined;
+  for (const key of keys) {
     if (!key.isWellFormed()) refuse(path, 'a key with half a character (a lone surrogate)');
-    entry[1] = storable(field, path === '' ? key : `${path}.${key}`, depth + 1);
-    isSame &&= entry[1] !== undefined && Object.is(entry[1], field);
+    const field = fields[key];
+    const kept = storable(field, path === '' ? key : `${path}.${key}`, depth + 1);
+    if (kept === undefined || !Object.is(kept, field)) (changed ??= new Map()).set(key, kept);
   }
-  return isSame ? value : Object.fromEntries(entries.filter(([, field]) => field !== undefined));
+  if (changed === undefined) return value;
+  const all = keys.map((key) => [key, changed.has(key) ? changed.get(key) : fields[key]] as const);
+  return Object.fromEntries(all.filter(([, field]) => field !== undefined));
 }
 
 function storable(value: unknown, path: string, depth: number): unknown {

@@ -130,7 +130,10 @@ describe('an archive', () => {
       );
     }
     const others = outcomes.filter((outcome) => outcome !== sha256);
-    expect(new Set(others)).toEqual(new Set(['ARCHIVE_DAMAGED', 'ARCHIVE_FOREIGN']));
+    // A changed digit of the version makes it a newer one.
+    const refusals = ['ARCHIVE_DAMAGED', 'ARCHIVE_FOREIGN', 'ARCHIVE_NEWER'];
+    expect(others.filter((outcome) => !refusals.includes(outcome))).toEqual([]);
+    expect(others).toEqual(expect.arrayContaining(['ARCHIVE_DAMAGED', 'ARCHIVE_FOREIGN']));
     expect(others.length).toBeGreaterThan(outcomes.length * 0.9);
   });
 

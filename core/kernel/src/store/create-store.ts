@@ -20,6 +20,18 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const MAX_LIMIT = 1000;
 
+let lastMs = 0;
+let lastInstant = new Date(lastMs).toISOString();
+
+/** A moment as records keep it; those of one millisecond share the text. */
+function toInstant(ms: number): string {
+  if (ms !== lastMs) {
+    lastInstant = new Date(ms).toISOString();
+    lastMs = ms;
+  }
+  return lastInstant;
+}
+
 /** What a store is made of. */
 export interface StoreOptions {
   /** The driver or its running transaction; asked at each use, so that it can refuse. */
@@ -70,7 +82,7 @@ function bindStore({ session, collection, entity, principal, clock }: StoreOptio
   const where = bound === undefined ? ownership.where : { ...ownership.where, [bound.field]: bound.id };
   const narrow = (wanted?: Where<StoredRecord>): Where<StoredRecord> =>
     wanted === undefined ? where : { and: [where, wanted] };
-  const now = () => new Date(clock.now()).toISOString();
+  const now = () => toInstant(clock.now());
 
   const toInsert = ({ id, ownerId, ...fields }: NewRecord<Fields>, createdAt: string): Write => ({
     kind: 'insert',

@@ -12,6 +12,7 @@ export interface FormScope {
   readonly noteFor: (path: ValuePath) => ReactNode;
   readonly areKeysShown: boolean;
   readonly areRangesSliders: boolean;
+  readonly areSecretsOpen: boolean;
   readonly canReset: boolean;
   /** Draws the field of an inner value; here, since fields that hold fields can not import what chooses them. */
   readonly Field: ComponentType<SchemaFieldProps>;
@@ -26,6 +27,7 @@ export const FormScopeContext = createContext<FormScope>({
   noteFor: () => undefined,
   areKeysShown: true,
   areRangesSliders: false,
+  areSecretsOpen: false,
   canReset: false,
   Field: () => undefined,
 });

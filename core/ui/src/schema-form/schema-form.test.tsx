@@ -174,6 +174,19 @@ describe('SchemaForm', () => {
     expect(screen.getByText('Will be removed')).toBeTruthy();
   });
 
+  it('has the box of a secret that nothing needs at once, where people come to type it in', async () => {
+    const { user, value } = show(
+      { apiKey: { type: 'string', format: 'secret', writeOnly: true } },
+      {},
+      { look: { areSecretsOpen: true } },
+    );
+    await user.type(screen.getByLabelText('API key'), 'k1');
+    expect(value()).toEqual({ apiKey: 'k1' });
+    await user.clear(screen.getByLabelText('API key'));
+    expect(value()).toEqual({});
+    expect(screen.queryByRole('button', { name: /^(Set|Remove) API key/ })).toBeNull();
+  });
+
   it('edits what it does not know as JSON, and says when it is none', async () => {
     const { user, value, isGood } = show({ odd: { allOf: [{ type: 'object' }] } });
     const field = screen.getByRole('textbox', { name: 'Odd' });

@@ -28,6 +28,8 @@ export interface SchemaFormProps {
   readonly areKeysShown?: boolean;
   /** A number between two limits has a slider too; false by default. */
   readonly areRangesSliders?: boolean;
+  /** A secret that is not set has its box at once, for forms that are there to take it; false by default. */
+  readonly areSecretsOpen?: boolean;
   /** Each field that is set has a button that takes its value out; false by default. */
   readonly canReset?: boolean;
   readonly messages?: SchemaFormMessages;
@@ -45,8 +47,8 @@ const noNote = () => undefined;
 export function SchemaForm(props: SchemaFormProps) {
   const { schema, value, onChange, onBlur, className } = props;
   const { problems = [], isDisabled = false, noteFor = noNote, messages = englishSchemaFormMessages } = props;
-  const { areKeysShown = true, areRangesSliders = false, canReset = false } = props;
-  const look = { areKeysShown, areRangesSliders, canReset };
+  const { areKeysShown = true, areRangesSliders = false, areSecretsOpen = false, canReset = false } = props;
+  const look = { areKeysShown, areRangesSliders, areSecretsOpen, canReset };
   const { shape } = readSchema(schema, schema);
   const general = problems.filter(({ path }) => path.length === 0).map(({ message }) => message);
   return (

@@ -12,10 +12,11 @@ import styles from './schema-form.module.css';
 /** A secret: whether it is set is shown, what it is never; it can be replaced and, where nothing needs it, removed. */
 export function SecretField(props: FieldProps) {
   const { schema, path, label, isLabelHidden, isRequired, value, onChange } = props;
-  const { messages, isDisabled } = useFormScope();
+  const { messages, isDisabled, areSecretsOpen } = useFormScope();
+  const isOpenAtOnce = isRequired || areSecretsOpen;
   // What was there when the field came, to go back to.
   const [before] = useState(value);
-  const [isTyping, setTyping] = useState(typeof value === 'string' || (value === undefined && isRequired));
+  const [isTyping, setTyping] = useState(typeof value === 'string' || (value === undefined && isOpenAtOnce));
   const [wasPressed, setPressed] = useState(false);
   const hint = useHint({ schema, path, isRequired });
   const errorMessage = useProblem(path);
@@ -47,7 +48,7 @@ export function SecretField(props: FieldProps) {
         />
         {wasSet
           ? button(messages.keep, messages.keepSecret(label), keep)
-          : isRequired
+          : isOpenAtOnce
             ? undefined
             : button(messages.remove, messages.removeSecret(label), keep)}
       </div>

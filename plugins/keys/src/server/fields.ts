@@ -4,6 +4,9 @@ import * as z from 'zod';
 
 const HINT_LENGTH = 4;
 
+/** A key of one piece; the end of a file, such as that of a service account, would tell nothing. */
+const TOKEN = /^[\w.-]+$/;
+
 interface Field {
   readonly format?: string;
 }
@@ -32,5 +35,5 @@ export function hintOf(values: Credentials, wanted: ProviderCredentials): string
     ([name, { format }]) => format === 'secret' && values[name] !== undefined,
   );
   const value = secret ? (values[secret[0]] ?? '') : '';
-  return value.length >= 4 * HINT_LENGTH ? `…${value.slice(-HINT_LENGTH)}` : '…';
+  return value.length >= 4 * HINT_LENGTH && TOKEN.test(value) ? `…${value.slice(-HINT_LENGTH)}` : '…';
 }

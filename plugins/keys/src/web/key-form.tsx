@@ -50,7 +50,7 @@ export function KeyForm({ kind, of: { provider, title, schema, site }, onSaved, 
   return (
     <form ref={element} noValidate aria-label={messages.formOf(title)} className={styles['form']} onSubmit={submit}>
       {site === undefined ? undefined : <KeySite site={site} />}
-      <SchemaForm {...form} areKeysShown={false} isDisabled={set.isPending} />
+      <SchemaForm {...form} areKeysShown={false} areSecretsOpen isDisabled={set.isPending} />
       {failure ? <ErrorState title={messages.saveFailed} cause={failure.message} /> : undefined}
       <div className={styles['actions']}>
         <Button type="submit" variant="primary" isPending={set.isPending}>

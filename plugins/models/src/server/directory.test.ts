@@ -243,6 +243,7 @@ describe('what is said of a model', () => {
     expect(await one({})).toMatchObject({ name: 'm', isUnknown: true, abilities: { tools: false } });
     expect(await one({ rules: { 'a/m': { abilities: { tools: true } } } })).not.toHaveProperty('isUnknown');
     expect(await one({ facts: { 'acme/m': facts } })).not.toHaveProperty('isUnknown');
+    expect(await one({}, { ...a, demo: true })).not.toHaveProperty('isUnknown');
   });
 });
 

@@ -65,7 +65,8 @@ export function mergeModel(
   said: Said,
 ): AvailableModel {
   const { rule, listed, facts } = said;
-  const isUnknown = !facts && !isStated(listed?.abilities) && !isStated(rule?.abilities) && !listed?.standsFor;
+  const isStatedByAny = isStated(listed?.abilities) || isStated(rule?.abilities);
+  const isUnknown = !provider.demo && !facts && !isStatedByAny && !listed?.standsFor;
   return {
     id: `${provider.key}/${id}`,
     name: nameOf(id, said),

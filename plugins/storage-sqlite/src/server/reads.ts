@@ -1,5 +1,6 @@
 import type { StorageSession } from '@parley/contracts';
 import { findPage } from './page.ts';
+import type { RecordsSeen } from './records-seen.ts';
 import type { RunStatement } from './run-statement.ts';
 import { countRecords, getRecord } from './records.ts';
 import { toStorageError } from './sqlite-errors.ts';
@@ -13,6 +14,8 @@ export interface ReadSource {
   readonly connection: () => Statements;
   /** For all else. */
   readonly run: RunStatement;
+  /** What a transaction has read. */
+  readonly seen?: RecordsSeen;
 }
 
 /** Runs every statement on one connection of this thread. */
@@ -24,7 +27,7 @@ export const runOn =
       .all(...values) as unknown as readonly never[][];
 
 /** The reading half of a session. */
-export function createReads({ findLayout, connection, run }: ReadSource): Omit<StorageSession, 'write'> {
+export function createReads({ findLayout, connection, run, seen }: ReadSource): Omit<StorageSession, 'write'> {
   const read = async <T>(collection: string, work: (layout: TableLayout) => T | Promise<T>): Promise<T> => {
     try {
       return await work(findLayout(collection));
@@ -35,7 +38,7 @@ export function createReads({ findLayout, connection, run }: ReadSource): Omit<S
   return {
     get: async (collection, id, where) => {
       try {
-        return getRecord(connection(), findLayout(collection), id, where);
+        return getRecord(connection(), findLayout(collection), id, where, seen);
       } catch (error) {
         throw toStorageError(error, collection);
       }

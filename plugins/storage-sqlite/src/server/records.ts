@@ -1,5 +1,6 @@
 import { checkId } from '@parley/contracts';
 import type { StoredRecord, Where } from '@parley/contracts';
+import type { RecordsSeen } from './records-seen.ts';
 import type { RunStatement } from './run-statement.ts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
@@ -8,18 +9,28 @@ import { compileWhere } from './where.ts';
 /** A record out of its `doc`. */
 export const parseDoc = (doc: string): StoredRecord => JSON.parse(doc) as StoredRecord;
 
-/** One record by id, when `where` holds. */
+function readDoc(statements: Statements, layout: TableLayout, id: string, where: Where<StoredRecord>) {
+  const filter = compileWhere(layout, where);
+  const row = statements
+    .get(`SELECT doc FROM ${layout.quoted} WHERE id = ? AND ${filter.text}`)
+    .get(checkId(id, layout.entity), ...filter.values) as unknown as [string] | undefined;
+  return row?.[0];
+}
+
+/** One record by id, when `where` holds; with `seen`, as the transaction has read it already. */
 export function getRecord(
   statements: Statements,
   layout: TableLayout,
   id: string,
   where: Where<StoredRecord>,
+  seen?: RecordsSeen,
 ): StoredRecord | undefined {
-  const filter = compileWhere(layout, where);
-  const row = statements
-    .get(`SELECT doc FROM ${layout.quoted} WHERE id = ? AND ${filter.text}`)
-    .get(checkId(id, layout.entity), ...filter.values) as unknown as [string] | undefined;
-  return row === undefined ? undefined : parseDoc(row[0]);
+  const known = seen?.find(layout, id, where);
+  if (known !== undefined) return parseDoc(known);
+  const doc = readDoc(statements, layout, id, where);
+  if (doc === undefined) return undefined;
+  seen?.add(layout, id, where, doc);
+  return parseDoc(doc);
 }
 
 /** How many records match. @throws STORAGE_INVALID */

@@ -3,6 +3,7 @@ import { storageErrors } from '@parley/contracts';
 import type { Durability, StorageSession } from '@parley/contracts';
 import { errors } from './errors.ts';
 import { createReads, runOn } from './reads.ts';
+import { createRecordsSeen } from './records-seen.ts';
 import { toStorageError } from './sqlite-errors.ts';
 import type { Statements } from './statements.ts';
 import type { TableLayout } from './table-layout.ts';
@@ -34,10 +35,11 @@ function createSession(
     if (!scope.isOpen) throw errors.TRANSACTION_ENDED();
     return statements;
   };
+  const seen = createRecordsSeen();
   return {
-    ...createReads({ findLayout, connection, run: runOn(connection) }),
+    ...createReads({ findLayout, connection, run: runOn(connection), seen }),
     write: async (writes, durability = 'full') => {
-      const results = applyWrites(connection(), findLayout, writes);
+      const results = applyWrites(connection(), findLayout, writes, seen);
       if (durability === 'full') scope.durability = 'full';
       return results;
     },

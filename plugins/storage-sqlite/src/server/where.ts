@@ -84,9 +84,27 @@ function addFixed(condition: Condition, fixed: Set<string>): Set<string> {
   return fixed;
 }
 
+const GROUPS = ['and', 'or', 'not'];
+
+/** A filter of fields that equal texts, as the store of a principal has: the same SQL in one step; `undefined` for others. */
+function compileOwnership(layout: TableLayout, where: Where<StoredRecord>): CompiledWhere | undefined {
+  const fields = Object.keys(where);
+  const values: string[] = [];
+  let text = '';
+  for (const field of fields) {
+    const value = (where as Readonly<Record<string, unknown>>)[field];
+    if (typeof value !== 'string' || GROUPS.includes(field)) return undefined;
+    text += `${text === '' ? '' : ' AND '}${layout.expression(field)} = ?`;
+    values.push(value.toWellFormed());
+  }
+  return values.length < 2 ? undefined : { text: `(${text})`, values, fixed: new Set(fields) };
+}
+
 /** A filter as SQL over the table of `layout`; its values are bound. @throws STORAGE_INVALID */
 export function compileWhere(layout: TableLayout, where: Where<StoredRecord> | undefined): CompiledWhere {
   if (where === undefined) return { ...EVERYTHING, fixed: new Set() };
+  const ownership = compileOwnership(layout, where);
+  if (ownership !== undefined) return ownership;
   const condition = parseWhere(where, layout.entity);
   return { ...compile(layout, condition), fixed: addFixed(condition, new Set()) };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { storageErrors } from '@parley/contracts';
-import type { StorageSession } from '@parley/contracts';
+import type { StorageSession, Write } from '@parley/contracts';
 import { expectCode } from '../expect-code.ts';
 import type { KitCase } from '../kit.ts';
 import { fill, findIds, NOTE, toInsert, toRecord, toUpdate } from './subject.ts';
@@ -36,6 +36,30 @@ export const transactionCases: readonly KitCase<StorageSubject>[] = [
       });
       await assert.rejects(work, (error) => error === reason);
       assert.deepEqual([await findIds(driver, {}), (await driver.get(NOTE, 'a', {}))?.['n']], [['a'], 1]);
+    },
+  },
+  {
+    name: 'updates what is stored, whatever the work did to a record it read',
+    run: async ({ driver }) => {
+      await fill(driver, [toRecord('a', { n: 1, tags: ['x'] }), toRecord('b')]);
+      await driver.transaction(async (session) => {
+        const where = {};
+        const update = (patch: Readonly<Record<string, unknown>>): Write => ({
+          kind: 'update',
+          collection: NOTE,
+          id: 'a',
+          where,
+          patch,
+        });
+        const read = await session.get(NOTE, 'a', where);
+        (read?.['tags'] as string[]).push('y');
+        await session.write([update({ n: 2 })]);
+        await expectCode(DUPLICATE.code, session.write([update({ n: 8 }), toInsert(toRecord('b'))]));
+        await session.get(NOTE, 'a', where);
+        await session.write([update({ m: 3 })]);
+      });
+      const { n, m, tags, rev } = (await driver.get(NOTE, 'a', {})) as Record<string, unknown>;
+      assert.deepEqual({ n, m, tags, rev }, { n: 2, m: 3, tags: ['x'], rev: 3 });
     },
   },
   {
