@@ -35,9 +35,8 @@ describe('the X-ray of an answer', () => {
     const { page, problems } = await scene.member();
     const dialog = await openXray(page);
     const steps = await dialog.getByRole('listitem').allTextContents();
-    // Others may come before: who chose the model, for one.
-    const known = steps.flatMap((step) => /^(touching|The model)/.exec(step)?.[1] ?? []);
-    expect(known).toEqual(['touching', 'The model', 'touching']);
+    const names = steps.map((step) => /^(model-routing|touching|The model)/.exec(step)?.[1]);
+    expect(names).toEqual(['model-routing', 'touching', 'The model', 'touching']);
     await dialog.getByText('system', { exact: true }).click();
     await dialog.getByText('Be brief.').waitFor();
     expect(problems).toEqual([]);

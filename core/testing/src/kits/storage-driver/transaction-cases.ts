@@ -51,8 +51,8 @@ export const transactionCases: readonly KitCase<StorageSubject>[] = [
           where,
           patch,
         });
-        const read = await session.get(NOTE, 'a', where);
-        (read?.['tags'] as string[]).push('y');
+        const tags = (await session.get(NOTE, 'a', where))?.['tags'];
+        if (Array.isArray(tags)) tags.push('y');
         await session.write([update({ n: 2 })]);
         await expectCode(DUPLICATE.code, session.write([update({ n: 8 }), toInsert(toRecord('b'))]));
         await session.get(NOTE, 'a', where);
