@@ -1,4 +1,4 @@
-// npm run check: format, lint, types, layers, dead exports, sizes, lockfile, docs. Closes with `check: N ok, N failed`.
+// npm run check: format, lint, types, layers, dead exports, sizes, lockfile, changesets, docs. Closes with `check: N ok, N failed`.
 import { run } from './run.ts';
 
 interface Step {
@@ -45,6 +45,7 @@ const steps: readonly Step[] = [
   node('size of the page', 'host-web/size.ts'),
   node('lockfile', 'tools/complete-lockfile.ts', '--check'),
   node('licences', 'tools/licences.ts'),
+  node('changesets', 'tools/changesets.ts'),
   node('docs', 'tools/docs.ts'),
   node('reference docs', '--conditions=parley:source', 'tools/reference.ts', '--check'),
 ];
