@@ -1,7 +1,10 @@
 import { defineContract, op } from '@parley/contracts';
-import { MODELS_MANAGE, modelsErrors } from '@parley/plugin-models/contract';
+import { modelsErrors } from '@parley/plugin-models/contract';
 import * as z from 'zod';
 import { modelRoutingErrors } from './errors.ts';
+
+/** Changes names for models, and who answers in place of a model. */
+export const MODEL_ROUTING_MANAGE = 'model-routing.manage';
 
 /** First half of the ids of names for models: `auto/<id>`. */
 export const ALIAS_PROVIDER = 'auto';
@@ -47,7 +50,7 @@ export const modelRoutingContract = defineContract('model-routing', '1.0.0', {
   list: op({
     method: 'GET',
     path: '/api/model-routes',
-    access: { permission: MODELS_MANAGE },
+    access: { permission: MODEL_ROUTING_MANAGE },
     summary: 'The names for models, and who answers in place of a model that can not.',
     input: z.object({}),
     output: ModelRoutes,
@@ -55,7 +58,7 @@ export const modelRoutingContract = defineContract('model-routing', '1.0.0', {
   set: op({
     method: 'PUT',
     path: '/api/model-routes',
-    access: { permission: MODELS_MANAGE },
+    access: { permission: MODEL_ROUTING_MANAGE },
     summary: 'Sets all names and fallbacks, over the revision that was read.',
     input: ModelRoutes,
     output: ModelRoutes,

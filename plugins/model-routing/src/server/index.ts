@@ -1,8 +1,8 @@
 import { auditEvent, bus, credentialsChanged, live, modelProvider } from '@parley/contracts';
 import { definePlugin } from '@parley/kernel';
 import { chatRoute } from '@parley/plugin-chat/contract';
-import { ALIAS_PROVIDER, modelRoutingContract } from '@parley/plugin-model-routing/contract';
-import { modelDirectory, MODELS_MANAGE } from '@parley/plugin-models/contract';
+import { ALIAS_PROVIDER, MODEL_ROUTING_MANAGE, modelRoutingContract } from '@parley/plugin-model-routing/contract';
+import { modelDirectory } from '@parley/plugin-models/contract';
 import { createAliasProvider } from './alias-provider.ts';
 import { createChooseModel } from './choose-model.ts';
 import { routesEntity } from './entities.ts';
@@ -22,10 +22,13 @@ export default definePlugin({
   requires: { bus, models: live(modelDirectory) },
   hooks: [chatRoute, credentialsChanged],
   entities: [routesEntity],
+  permissions: { declares: [MODEL_ROUTING_MANAGE] },
   ui: {
     module: './web',
     slots: {
-      'admin.models.tab': [{ id: 'routes', title: 'Names and fallbacks', order: 100, permission: MODELS_MANAGE }],
+      'admin.models.tab': [
+        { id: 'routes', title: 'Names and fallbacks', order: 100, permission: MODEL_ROUTING_MANAGE },
+      ],
     },
   },
   setup(ctx, { bus, models }) {
