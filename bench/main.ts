@@ -72,14 +72,28 @@ const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0)
   throw new Error(`unknown benchmark ${unknown.join(', ')}; known: ${Object.keys(benches).join(', ')}`);
 
-pinHarness();
+/** This process measures one benchmark and nothing else. */
+const isMeasuring = process.argv.includes('--measure');
+if (isMeasuring) {
+  pinHarness();
+  for (const name of wanted) await benches[name]?.();
+  process.exit();
+}
+
+/** Each in a process of its own: what one leaves behind, compiled for its kinds of objects, slows down the next. */
+const measure = (name: string): void => {
+  const flags = isQuick ? ['--quick'] : [];
+  execFileSync(process.execPath, [...process.execArgv, import.meta.filename, '--measure', name, ...flags], {
+    stdio: 'inherit',
+  });
+};
+
 console.log(
   `bench: Node ${process.version}, load ${loadavg()[0]?.toFixed(2)}${(loadavg()[0] ?? 0) > 1.5 ? ' (the machine is busy: figures are upper bounds)' : ''}`,
 );
 // A MongoDB-compatible server may have to be built first: measured where there is one, or by name.
 const isUsual = (name: string): boolean => name !== 'store-mongo' || process.env['MONGODB_URI'] !== undefined;
 const names = wanted.length > 0 ? wanted : Object.keys(benches).filter(isUsual);
-for (const name of names) await benches[name]?.();
+for (const name of names) measure(name);
 judge();
 console.log(`bench: ${names.length} done`);
-process.exit();
