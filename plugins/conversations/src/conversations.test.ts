@@ -228,6 +228,10 @@ describe('messages', () => {
     const work = store.append(principal, here, [message(here, { parentId: foreign })]);
     expect(await codeOf(work)).toBe('404 CONVERSATIONS_MESSAGE_NOT_FOUND');
     expect(await codeOf(store.message(principal, here, foreign))).toBe('404 CONVERSATIONS_MESSAGE_NOT_FOUND');
+    // Nor does it help to call it the leaf that was looked at.
+    await api().update({ id: here, leafId: foreign });
+    const again = store.append(principal, here, [message(here, { parentId: foreign })]);
+    expect(await codeOf(again)).toBe('404 CONVERSATIONS_MESSAGE_NOT_FOUND');
   });
 
   it('change once, from running to final', async () => {

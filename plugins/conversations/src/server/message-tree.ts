@@ -35,13 +35,8 @@ export interface MessageTree {
 
 type Messages = ReturnType<StoreOf<typeof messageEntity>['within']>;
 
-/** The leaf, which most new messages follow, is known to be there: messages are never removed one by one. */
-async function checkParents(
-  messages: Messages,
-  added: readonly NewMessage[],
-  leafId: string | undefined,
-): Promise<void> {
-  const known = new Set([leafId]);
+async function checkParents(messages: Messages, added: readonly NewMessage[]): Promise<void> {
+  const known = new Set<string>();
   for (const { id, parentId } of added) {
     if (parentId !== undefined && !known.has(parentId)) {
       const parent = await messages.find(parentId);
@@ -108,7 +103,7 @@ export function createMessageTree(ctx: Pick<PluginContext<unknown>, 'store' | 's
       const conversation: ConversationRecord | undefined = await conversations.find(conversationId);
       if (!conversation || conversation.removedAt !== undefined)
         throw conversationErrors.NOT_FOUND({ id: conversationId });
-      await checkParents(messages, added, conversation.leafId);
+      await checkParents(messages, added);
       const last = added.at(-1);
       if (!last) return [];
       const owner = principal.kind === 'system' ? { ownerId: conversation.ownerId ?? principal.id } : {};
